@@ -1,0 +1,14 @@
+//! Exact numbers with units, money, days and durations: the values that agreements speak of.
+//!
+//! Numbers are exact rationals; nothing rounds unless a text says `rounded to`. Days are civil days
+//! of the agreement's zone; there is no clock here.
+
+mod calendar;
+mod day;
+mod figure;
+mod number;
+
+pub use calendar::{Calendar, CalendarError, Weekday};
+pub use day::{Day, DayError, Duration, DurationUnit, MonthEnd};
+pub use figure::{ArithmeticError, Figure, Qualifier, Unit};
+pub use number::{Number, NumberError};
