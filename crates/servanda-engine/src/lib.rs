@@ -1,1 +1,30 @@
-//! Empty.
+//! Fold a history, decide, explain: [`Program`](servanda_program::Program) + records + [`Question`] → [`Answer`].
+//!
+//! Read [`reference`] first: the meaning of the language on a few pages, plain and slow. [`Engine`] gives
+//! the same answers over a history that is folded once and extended event by event. The engine knows no
+//! clock, file or network; the day asked and everything recorded come with the question.
+
+mod admit;
+mod answer;
+mod ask;
+mod decide;
+mod engine;
+mod eval;
+mod explain;
+mod log;
+mod oblige;
+mod opens;
+mod process;
+mod question;
+mod record;
+mod term;
+mod tree;
+mod ways;
+mod world;
+
+pub use answer::{
+    Answer, AnswerValue, Because, Dependence, DutyState, Error, Outcome, Owed, OwedAmount, Role, Step, WayOut,
+};
+pub use engine::Engine;
+pub use question::{Act, Ask, Assumed, Assumptions, Question, ValueRef};
+pub use record::{Datum, Record, Time};

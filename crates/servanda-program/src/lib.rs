@@ -6,6 +6,7 @@
 //! meaning to this data and to nothing else.
 
 mod clause;
+mod describe;
 mod expr;
 mod open;
 mod vocabulary;

@@ -1,0 +1,296 @@
+//! The engine: a log folded once, extended event by event, and questions answered over it.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use servanda_program::{OpenId, Program, Status, VersionId};
+
+use crate::answer::{Answer, AnswerValue, Because, Dependence, Error, Outcome};
+use crate::ask::Named;
+use crate::decide::Finding;
+use crate::log;
+use crate::opens::{self, Assignment, Stop};
+use crate::question::{Assumed, Question};
+use crate::record::{Record, Time};
+use crate::tree::{self, Tree};
+use crate::world::{Fold, World};
+
+/// Most branches that an answer may have before it is refused. A partial answer is never given.
+const BRANCHES_MAX: usize = 4_096;
+
+/// Most folded histories that are kept, one for each pair of version and known-at time.
+const FOLDS_MAX: usize = 16;
+
+/// A sorted history with what has been found out about it without any assumption.
+struct History {
+    version: Option<VersionId>,
+    known_at: Option<Time>,
+    records: Vec<Record>,
+    fold: Fold,
+}
+
+/// What answers questions about one agreement.
+pub struct Engine<'p> {
+    program: &'p Program,
+    log: Vec<Record>,
+    histories: RefCell<Vec<History>>,
+}
+
+impl<'p> Engine<'p> {
+    /// An engine without any log.
+    pub fn new(program: &'p Program) -> Engine<'p> {
+        Engine { program, log: Vec::new(), histories: RefCell::new(Vec::new()) }
+    }
+
+    /// The program.
+    pub fn program(&self) -> &'p Program {
+        self.program
+    }
+
+    /// The log, as it was appended.
+    pub fn log(&self) -> &[Record] {
+        &self.log
+    }
+
+    /// Adds records to the log. Order does not matter; a record that is there already changes nothing.
+    /// Folded histories are extended where the new records come after all others, and folded anew otherwise.
+    ///
+    /// # Errors
+    /// The same identity with other content, or a correction of something that is not there. Nothing is
+    /// added then.
+    pub fn append(&mut self, records: Vec<Record>) -> Result<(), Error> {
+        let before = self.log.len();
+        self.log.extend(records);
+        if let Err(error) = log::visible(self.program, &self.log, None) {
+            self.log.truncate(before);
+            return Err(error);
+        }
+        let mut kept = Vec::new();
+        for mut history in self.histories.get_mut().drain(..) {
+            let records = log::visible(self.program, &self.log, history.known_at)?;
+            if !records.starts_with(&history.records) {
+                continue;
+            }
+            for record in &records[history.records.len()..] {
+                history.fold.push(record.event);
+            }
+            history.records = records;
+            kept.push(history);
+        }
+        *self.histories.get_mut() = kept;
+        Ok(())
+    }
+
+    /// The answer to a question.
+    ///
+    /// # Errors
+    /// A question that has no answer: contradictory records, a value that cannot be computed, too many
+    /// open questions.
+    pub fn ask(&self, question: &Question) -> Result<Answer, Error> {
+        let chain = self.chain(question.version);
+        let named = question.version.map(|version| Named {
+            version,
+            governs: self.program.versions[version.index()].status == Status::Binding,
+        });
+        let (records, fold) = self.history(question)?;
+        let mut assignment: Assignment = question.assume.opens.clone();
+        self.settle(&chain, question, &records, &mut assignment)?;
+        let mut run = Run {
+            program: self.program,
+            records: &records,
+            chain: &chain,
+            question,
+            named: named.as_ref(),
+            findings: Vec::new(),
+        };
+        let tree = run.explore(&assignment, fold)?;
+        Ok(self.answer(&tree, run.findings, &records))
+    }
+
+    /// The words that answer an open question, in order, as they stand in answers and in `assume`.
+    /// Figures without cut points have none.
+    pub fn answers(&self, open: OpenId) -> Vec<(String, Assumed)> {
+        opens::answers(self.program, open, &self.log)
+    }
+
+    /// The versions that govern when `version` is asked, from the first on.
+    fn chain(&self, version: Option<VersionId>) -> Vec<VersionId> {
+        let binding = |v: VersionId| self.program.versions[v.index()].status == Status::Binding;
+        let tip = match version {
+            Some(v) if binding(v) => Some(v),
+            _ => (0..self.program.versions.len()).rev().map(|i| VersionId(i as u32)).find(|&v| binding(v)),
+        };
+        let mut chain = Vec::new();
+        let mut at = tip;
+        while let Some(v) = at {
+            if chain.contains(&v) {
+                break;
+            }
+            if binding(v) {
+                chain.push(v);
+            }
+            at = self.program.versions[v.index()].base;
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// The sorted history of a question, folded as far as it is known.
+    fn history(&self, question: &Question) -> Result<(Vec<Record>, Fold), Error> {
+        // Powers are judged by the governing chain, so a history belongs to a version.
+        let version = question.version.filter(|v| self.program.versions[v.index()].status == Status::Binding);
+        if !question.events.is_empty() {
+            let all: Vec<Record> = self.log.iter().chain(&question.events).cloned().collect();
+            let records = log::visible(self.program, &all, question.known_at)?;
+            let fold = Fold::new(self.program, &records);
+            return Ok((records, fold));
+        }
+        if let Some(h) =
+            self.histories.borrow().iter().find(|h| h.version == version && h.known_at == question.known_at)
+        {
+            return Ok((h.records.clone(), h.fold.clone()));
+        }
+        let records = log::visible(self.program, &self.log, question.known_at)?;
+        let fold = Fold::new(self.program, &records);
+        let chain = self.chain(version);
+        let nothing = Assignment::new();
+        let world = World::new(self.program, &records, &fold, &nothing, &chain);
+        for record in 0..records.len() {
+            // What depends on an open question is found out when a question brings its answers.
+            let _ = world.verdict(record);
+        }
+        let mut histories = self.histories.borrow_mut();
+        if histories.len() >= FOLDS_MAX {
+            histories.remove(0);
+        }
+        histories.push(History {
+            version,
+            known_at: question.known_at,
+            records: records.clone(),
+            fold: fold.clone(),
+        });
+        Ok((records, fold))
+    }
+
+    /// Adds the answers that clarifications in force have settled.
+    fn settle(
+        &self,
+        chain: &[VersionId],
+        question: &Question,
+        records: &[Record],
+        assignment: &mut Assignment,
+    ) -> Result<(), Error> {
+        let settling: Vec<VersionId> = chain
+            .iter()
+            .copied()
+            .filter(|v| !self.program.versions[v.index()].settles.is_empty())
+            .collect();
+        for version in settling {
+            let fold = Fold::new(self.program, records);
+            let effective = {
+                let world = World::new(self.program, records, &fold, assignment, chain);
+                match world.effective(version, world.cut(question.as_of)) {
+                    Ok(day) => day,
+                    // A clarification whose own beginning is open settles nothing.
+                    Err(Stop::Need(_)) => None,
+                    Err(Stop::Fail(error)) => return Err(error),
+                }
+            };
+            if effective.is_some_and(|d| d <= question.as_of) {
+                for (open, answer) in &self.program.versions[version.index()].settles {
+                    assignment.entry(*open).or_insert(Assumed::Word(*answer));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn answer(&self, tree: &Tree, findings: Vec<(Finding, Vec<String>)>, records: &[Record]) -> Answer {
+        let leaves: Vec<(Outcome, AnswerValue)> =
+            findings.iter().map(|(f, _)| (f.outcome, f.value.clone())).collect();
+        let reduced = tree::reduce(tree, &leaves);
+        let mut because: Vec<Because> = Vec::new();
+        let mut notes: Vec<String> = Vec::new();
+        for (finding, more) in findings {
+            for b in finding.because {
+                let same = |k: &Because| {
+                    k.clause == b.clause && k.fact == b.fact && k.version == b.version && k.role == b.role
+                };
+                if !because.iter().any(same) {
+                    because.push(b);
+                }
+            }
+            notes.extend(more);
+        }
+        let mut seen = BTreeSet::new();
+        notes.retain(|n| seen.insert(n.clone()));
+        let support = reduced.support();
+        let (outcome, value) = reduced.constant().unwrap_or((Outcome::Depends, AnswerValue::Nothing));
+        let depends_on = support
+            .into_iter()
+            .map(|open| {
+                let answers = opens::answers(self.program, open, records)
+                    .into_iter()
+                    .enumerate()
+                    .map(|(i, (word, _))| {
+                        let branch = tree::reduce(&tree::restrict(tree, open, i), &leaves);
+                        let (outcome, value) =
+                            branch.constant().unwrap_or((Outcome::Depends, AnswerValue::Nothing));
+                        (word, outcome, value)
+                    })
+                    .collect();
+                Dependence { open, answers }
+            })
+            .collect();
+        Answer { outcome, value, depends_on, because, notes }
+    }
+}
+
+/// One question over one history, forking over the open questions that it reads.
+struct Run<'r> {
+    program: &'r Program,
+    records: &'r [Record],
+    chain: &'r [VersionId],
+    question: &'r Question,
+    named: Option<&'r Named>,
+    findings: Vec<(Finding, Vec<String>)>,
+}
+
+impl Run<'_> {
+    fn explore(&mut self, assignment: &Assignment, fold: Fold) -> Result<Tree, Error> {
+        let world = World::new(self.program, self.records, &fold, assignment, self.chain);
+        match world.find(self.question, self.named) {
+            Ok(finding) => {
+                if self.findings.len() >= BRANCHES_MAX {
+                    return Err(Error::new(
+                        "too-many-open-questions",
+                        format!(
+                            "the answer has more than {BRANCHES_MAX} branches over open questions; \
+                             answer some of them with `assume`"
+                        ),
+                    ));
+                }
+                self.findings.push(finding);
+                Ok(Tree::Leaf(self.findings.len() - 1))
+            }
+            Err(Stop::Fail(error)) => Err(error),
+            Err(Stop::Need(open)) => {
+                let answers = opens::answers(self.program, open, self.records);
+                if answers.is_empty() {
+                    let name = &self.program.opens[open.index()].name;
+                    return Err(Error::new(
+                        "unanswerable",
+                        format!("the answer needs `{name}`, which nobody has disclosed; give it with `assume`"),
+                    ));
+                }
+                let mut branches = Vec::with_capacity(answers.len());
+                for (_, answer) in answers {
+                    let mut assignment = assignment.clone();
+                    assignment.insert(open, answer);
+                    branches.push(self.explore(&assignment, fold.clone())?);
+                }
+                Ok(Tree::Fork(open, branches))
+            }
+        }
+    }
+}

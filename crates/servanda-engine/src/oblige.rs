@@ -1,0 +1,386 @@
+//! Duties: what is owed, since when, by when, and how it stands. `docs/meaning.md`, "Duties".
+
+use servanda_program::{ClauseName, Duty, DutyStart, DutyWhat, Moment, PartyId, Period};
+use servanda_quantity::{Day, Figure, MonthEnd, Number};
+
+use crate::answer::{AnswerValue, Because, DutyState, Outcome, Owed, OwedAmount, Role};
+use crate::decide::Finding;
+use crate::eval::Val;
+use crate::opens::Eval;
+use crate::world::{Env, Hand, Instance, Place, Point, World};
+
+/// Most instances of one duty that are looked at: periods since its beginning.
+const INSTANCES_MAX: usize = 20_000;
+
+/// One duty with its days.
+struct Standing {
+    instance: Instance,
+    /// It is owed from this day on.
+    since: Day,
+    /// The last day for it.
+    due: Option<Day>,
+    /// The last day on which it can still be mended.
+    mend: Option<Day>,
+    /// The first day on which it is fulfilled.
+    fulfilled: Option<Day>,
+}
+
+impl Standing {
+    /// The first day on which it is violated, by what is known at a point.
+    fn violation(&self) -> Option<Day> {
+        let day = self.mend?.next();
+        if self.fulfilled.is_some_and(|f| f < day) { None } else { Some(day) }
+    }
+}
+
+impl<'a> World<'a> {
+    /// What a party owes at a point.
+    pub fn owes(&self, party: PartyId, pt: Point) -> Eval<Finding> {
+        let mut owed = Vec::new();
+        let mut because: Vec<Because> = Vec::new();
+        for place in self.places(pt.text) {
+            for (i, duty) in place.clause.duties.iter().enumerate() {
+                if !duty.debtors.contains(&party) || !self.start(&place, pt)?.is_some_and(|s| s <= pt.day) {
+                    continue;
+                }
+                for standing in self.standings(&place, i, pt)? {
+                    owed.push(self.owed(&place, duty, &standing, pt)?);
+                    self.reason(&mut because, &place, Role::Obliges, Vec::new());
+                }
+            }
+        }
+        for b in &mut because {
+            if let Some(place) = b.clause.and_then(|c| self.place(c, pt.text)) {
+                b.steps = self.term_steps(&place, pt, &mut Vec::new())?;
+            }
+        }
+        Ok(Finding { outcome: Outcome::Known, value: AnswerValue::Owes(owed), because })
+    }
+
+    fn owed(&self, place: &Place<'a>, duty: &Duty, s: &Standing, pt: Point) -> Eval<Owed> {
+        let end = self.known_end(place, pt)?;
+        let done = s.fulfilled.filter(|&f| f <= pt.day);
+        // What was due before the clause ended stays owed.
+        let discharged = end.is_some_and(|x| s.due.is_none_or(|d| d >= x) && done.is_none_or(|f| f >= x));
+        let state = if done.is_some() && !discharged {
+            DutyState::Fulfilled
+        } else if discharged {
+            DutyState::Discharged
+        } else if self.rests(place, pt)?.is_some() {
+            DutyState::Suspended
+        } else {
+            match (s.due, s.mend) {
+                (Some(due), _) if pt.day == due => DutyState::Due,
+                (Some(due), _) if pt.day < due => DutyState::InEffect,
+                (Some(_), Some(mend)) if pt.day <= mend => DutyState::Overdue,
+                (Some(_), _) => DutyState::Violated,
+                (None, _) => DutyState::InEffect,
+            }
+        };
+        let hand = s.instance.record.map(|record| Hand { record, outer: None });
+        let env = self.duty_env(place.clause.name, &s.instance, hand.as_ref());
+        let zero = |f: &Figure| Figure::exact(Number::zero(), f.unit.clone());
+        let amount = match (&duty.worth, &duty.counting) {
+            (None, _) => OwedAmount::None,
+            (Some(worth), counting) => {
+                let worth = self.expr(worth, pt, env)?;
+                let counted = match counting {
+                    Some(counting) => Some(self.expr(counting, pt, env)?),
+                    None => None,
+                };
+                match (worth, counted) {
+                    (Val::Figure(worth), None) if state == DutyState::Fulfilled => OwedAmount::Known(zero(&worth)),
+                    (Val::Figure(worth), None) => OwedAmount::Known(worth),
+                    (Val::Figure(worth), Some(Val::Figure(counted))) => match worth.sub(&counted) {
+                        Ok(rest) if rest.number.is_negative() => OwedAmount::Known(zero(&worth)),
+                        Ok(rest) => OwedAmount::Known(rest),
+                        Err(_) => OwedAmount::Undisclosed,
+                    },
+                    _ => OwedAmount::Undisclosed,
+                }
+            }
+        };
+        Ok(Owed {
+            clause: place.clause.name,
+            to: duty.creditors.clone(),
+            what: match &duty.what {
+                DutyWhat::Act(action) => {
+                    let action = &self.program.actions[action.index()];
+                    action.title.clone().unwrap_or_else(|| action.name.clone())
+                }
+                DutyWhat::Words(words) => words.clone(),
+            },
+            amount,
+            due: s.due,
+            state,
+            since: s.since,
+            instance: match (s.instance.record, s.instance.window) {
+                (Some(record), _) => Some(self.record_text(record)),
+                (None, Some((first, _))) => Some(first.to_string()),
+                _ => None,
+            },
+        })
+    }
+
+    fn duty_env<'e>(&self, clause: ClauseName, instance: &'e Instance, hand: Option<&'e Hand<'e>>) -> Env<'e> {
+        Env { clause: Some(clause), duty: Some(instance), hand, ..Env::default() }
+    }
+
+    /// The duties of one kind that have begun at a point, with their days.
+    fn standings(&self, place: &Place<'a>, index: usize, pt: Point) -> Eval<Vec<Standing>> {
+        let duty = &place.clause.duties[index];
+        let name = place.clause.name;
+        let Some(start) = self.start(place, pt)? else { return Ok(Vec::new()) };
+        let end = self.known_end(place, pt)?;
+        let bare = |record, window| Instance { clause: name, duty: index, record, window };
+        let mut begun: Vec<(Instance, Day, Option<Day>)> = Vec::new();
+        let calendar = |c: &Option<servanda_program::CalendarId>| *c;
+        match &duty.start {
+            DutyStart::Clause => begun.push((bare(None, None), start, None)),
+            DutyStart::Once(moment) => {
+                let day = self.moment(moment, pt, Env::default())?.day;
+                let day = day.filter(|&d| d <= pt.day && end.is_none_or(|e| d < e));
+                begun.extend(day.map(|d| (bare(None, None), d.max(start), None)));
+            }
+            DutyStart::Within(Moment::Violation(other), duration, c) => {
+                // One for each violation: the remedy speaks of the duty that was violated.
+                for (instance, day) in self.violations(*other, pt)? {
+                    if day >= start && end.is_none_or(|e| day < e) && day <= pt.day {
+                        let due = self.shift(day, false, duration, calendar(c));
+                        begun.push((instance, day, due));
+                    }
+                }
+            }
+            DutyStart::Within(moment, duration, c) => {
+                if let Some(day) = self.moment(moment, pt, Env::default())?.day.filter(|&d| d <= pt.day && d >= start) {
+                    begun.push((bare(None, None), day, self.shift(day, false, duration, calendar(c))));
+                }
+            }
+            DutyStart::Each(pattern, duration, c) => {
+                for &record in &self.fold.by_event[pattern.event.index()] {
+                    if record >= pt.cut {
+                        break;
+                    }
+                    let there = self.before(record)?;
+                    let day = there.day;
+                    if day >= start
+                        && end.is_none_or(|e| day < e)
+                        && self.matches(pattern, record, there, Env::default())?
+                        && self.admitted(record)?
+                    {
+                        begun.push((bare(Some(record), None), day, self.shift(day, false, duration, calendar(c))));
+                    }
+                }
+            }
+            DutyStart::Period(period) => {
+                let mut first = period_start(*period, start);
+                while first <= pt.day && end.is_none_or(|e| first < e) && begun.len() < INSTANCES_MAX {
+                    let Some(next) = next_period(*period, first) else { break };
+                    let last = Day(next.0 - 1);
+                    begun.push((bare(None, Some((first.max(start), last))), first.max(start), Some(last)));
+                    first = next;
+                }
+            }
+        }
+        let mut out = Vec::new();
+        for (instance, since, own_due) in begun {
+            let hand = instance.record.map(|record| Hand { record, outer: None });
+            let env = self.duty_env(name, &instance, hand.as_ref());
+            if !self.cond(&duty.reach, pt, env)? {
+                continue;
+            }
+            let due = match (&duty.due, own_due) {
+                (Some(moment), own) => {
+                    let by = self.moment(moment, pt, env)?.day;
+                    by.into_iter().chain(own).min()
+                }
+                (None, own) => own,
+            };
+            let mend = match (due, &duty.cure) {
+                (Some(due), Some((duration, c))) => self.shift(due, false, duration, *c),
+                (due, _) => due,
+            };
+            let fulfilled = self.fulfilment(place, duty, &instance, since, pt)?;
+            out.push(Standing { instance, since, due, mend, fulfilled });
+        }
+        Ok(out)
+    }
+
+    /// The first day, up to a point's, on which a duty is fulfilled: by its own test, by an event that
+    /// performs it, or by a count that reaches what is owed. What nobody has disclosed never fulfils.
+    fn fulfilment(
+        &self,
+        place: &Place<'a>,
+        duty: &Duty,
+        instance: &Instance,
+        since: Day,
+        pt: Point,
+    ) -> Eval<Option<Day>> {
+        let closed = self.closed.replace(true);
+        let found = self.fulfilment_closed(place, duty, instance, since, pt);
+        self.closed.set(closed);
+        found
+    }
+
+    fn fulfilment_closed(
+        &self,
+        place: &Place<'a>,
+        duty: &Duty,
+        instance: &Instance,
+        since: Day,
+        pt: Point,
+    ) -> Eval<Option<Day>> {
+        let hand = instance.record.map(|record| Hand { record, outer: None });
+        let env = self.duty_env(place.clause.name, instance, hand.as_ref());
+        let holds = |there: Point| -> Eval<bool> {
+            if let Some(done) = &duty.done {
+                return self.cond(done, there, env);
+            }
+            if let (Some(worth), Some(counting)) = (&duty.worth, &duty.counting) {
+                let (worth, counted) = (self.expr(worth, there, env)?, self.expr(counting, there, env)?);
+                return Ok(match (counted, worth) {
+                    (Val::Figure(c), Val::Figure(w)) => c.number >= w.number && c.unit == w.unit,
+                    _ => false,
+                });
+            }
+            Ok(false)
+        };
+        if duty.done.is_none() && duty.counting.is_none() {
+            let DutyWhat::Act(action) = duty.what else { return Ok(None) };
+            for record in 0..pt.cut {
+                let r = &self.records[record];
+                let performs = self.program.events[r.event.index()].performs == Some(action);
+                if performs
+                    && r.time.day >= since
+                    && r.by.is_some_and(|by| duty.debtors.contains(&by))
+                    && self.admitted(record)?
+                {
+                    return Ok(Some(r.time.day));
+                }
+            }
+            return Ok(None);
+        }
+        if !holds(pt)? {
+            return Ok(None);
+        }
+        // Tests of duties look at what has come about, which only grows: the first day is found by halving.
+        let from = self.records[..pt.cut].partition_point(|r| r.time.day < since);
+        let mut days: Vec<Day> = std::iter::once(since)
+            .chain(self.records[from..pt.cut].iter().map(|r| r.time.day))
+            .chain([pt.day])
+            .collect();
+        days.dedup();
+        let (mut low, mut high) = (0, days.len() - 1);
+        while low < high {
+            let middle = (low + high) / 2;
+            let there = Point { day: days[middle], cut: pt.cut.min(self.cut(days[middle])), ..pt };
+            if holds(there)? {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        Ok(Some(days[low]))
+    }
+
+    /// All violations of a clause's duties up to a point, with the duties.
+    fn violations(&self, clause: ClauseName, pt: Point) -> Eval<Vec<(Instance, Day)>> {
+        let Some(place) = self.place(clause, pt.text) else { return Ok(Vec::new()) };
+        let end = self.known_end(&place, pt)?;
+        let mut out = Vec::new();
+        for i in 0..place.clause.duties.len() {
+            for s in self.nested(|| self.standings(&place, i, pt))? {
+                // A duty that the clause's end discharged is not violated afterwards.
+                let discharged = end.is_some_and(|x| s.due.is_none_or(|d| d >= x));
+                if let (Some(day), false) = (s.violation(), discharged) {
+                    if day <= pt.day {
+                        out.push((s.instance, day));
+                    }
+                }
+            }
+        }
+        out.sort_by_key(|(_, day)| *day);
+        Ok(out)
+    }
+
+    /// Whether some duty of a clause is violated and not done since.
+    pub fn violated(&self, clause: ClauseName, pt: Point) -> Eval<bool> {
+        let Some(place) = self.place(clause, pt.text) else { return Ok(false) };
+        for i in 0..place.clause.duties.len() {
+            for s in self.standings(&place, i, pt)? {
+                if s.violation().is_some_and(|d| d <= pt.day) && s.fulfilled.is_none() {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether every duty of a clause that has begun is fulfilled; a clause without duties is not.
+    pub fn fulfilled(&self, clause: ClauseName, pt: Point) -> Eval<bool> {
+        let Some(place) = self.place(clause, pt.text) else { return Ok(false) };
+        let mut any = false;
+        for i in 0..place.clause.duties.len() {
+            for s in self.standings(&place, i, pt)? {
+                if s.fulfilled.is_none() {
+                    return Ok(false);
+                }
+                any = true;
+            }
+        }
+        Ok(any)
+    }
+
+    /// The first day on which a duty of a clause is violated, by what is known at a point.
+    pub fn first_violation(&self, clause: ClauseName, pt: Point) -> Eval<Option<Day>> {
+        Ok(self.violations(clause, pt)?.first().map(|(_, day)| *day))
+    }
+
+    /// The first day on which a duty of a clause is fulfilled.
+    pub fn first_fulfilment(&self, clause: ClauseName, pt: Point) -> Eval<Option<Day>> {
+        let Some(place) = self.place(clause, pt.text) else { return Ok(None) };
+        let mut first = None;
+        for i in 0..place.clause.duties.len() {
+            for s in self.standings(&place, i, pt)? {
+                first = first.into_iter().chain(s.fulfilled).min();
+            }
+        }
+        Ok(first)
+    }
+
+    /// What has been counted for the duty in hand, or for the first counted duty of a clause.
+    pub fn counted(&self, clause: ClauseName, pt: Point, env: Env) -> Eval<Val> {
+        self.nested(|| {
+            let Some(place) = self.place(clause, pt.text) else { return Ok(Val::Absent) };
+            let own = env.duty.filter(|d| d.clause == clause);
+            let index = own.map(|d| d.duty).or_else(|| place.clause.duties.iter().position(|d| d.counting.is_some()));
+            let Some(counting) = index.and_then(|i| place.clause.duties[i].counting.as_ref()) else {
+                return Ok(Val::Absent);
+            };
+            self.expr(counting, pt, Env { clause: Some(clause), duty: own, act: None, ..env })
+        })
+    }
+}
+
+/// The first day of the period that a day lies in.
+fn period_start(period: Period, day: Day) -> Day {
+    let date = day.date();
+    let month = |m: i8| Day::new(date.year(), m, 1).unwrap_or(day);
+    match period {
+        Period::Week => Day(day.0 - i32::from(date.weekday().to_monday_zero_offset())),
+        Period::Month => month(date.month()),
+        Period::Quarter => month((date.month() - 1) / 3 * 3 + 1),
+        Period::Year => month(1),
+    }
+}
+
+fn next_period(period: Period, first: Day) -> Option<Day> {
+    match period {
+        Period::Week => first.plus_days(7),
+        Period::Month => first.plus_months(1, MonthEnd::Down),
+        Period::Quarter => first.plus_months(3, MonthEnd::Down),
+        Period::Year => first.plus_months(12, MonthEnd::Down),
+    }
+    .ok()
+}
+

@@ -1,0 +1,255 @@
+//! What an evaluation looks at: the program, the visible history, the governing texts, the answers so far.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use servanda_program::{
+    Clause, ClauseId, ClauseName, EventId, PartyId, Program, Standing, VersionId,
+};
+use servanda_quantity::Day;
+
+use crate::answer::Error;
+use crate::opens::{Assignment, Eval, Stop};
+use crate::process::Runs;
+use crate::question::Act;
+use crate::record::Record;
+
+/// How deep evaluations may nest. Texts whose terms depend on each other without end stop here.
+const DEPTH_MAX: u32 = 400;
+
+/// Where an evaluation stands: the day, how many records of the sorted history count, the text that is read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Point {
+    pub day: Day,
+    pub cut: usize,
+    pub text: Option<VersionId>,
+}
+
+/// A clause as it stands in a text, or a law.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place<'p> {
+    pub id: ClauseId,
+    pub clause: &'p Clause,
+    /// `None` for a law.
+    pub standing: Option<(&'p Standing, VersionId)>,
+}
+
+impl Place<'_> {
+    pub fn version(&self) -> Option<VersionId> {
+        self.standing.map(|(_, v)| v)
+    }
+}
+
+/// The records in hand, innermost first: what `event.field` speaks of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hand<'e> {
+    pub record: usize,
+    pub outer: Option<&'e Hand<'e>>,
+}
+
+/// One duty among several of a clause: the period or the record that it belongs to.
+#[derive(Debug, Clone)]
+pub(crate) struct Instance {
+    pub clause: ClauseName,
+    pub duty: usize,
+    pub record: Option<usize>,
+    /// First and last day of its period.
+    pub window: Option<(Day, Day)>,
+}
+
+/// What is in hand while an expression is evaluated.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Env<'e> {
+    pub act: Option<&'e Act>,
+    pub hand: Option<&'e Hand<'e>>,
+    pub key: Option<&'e str>,
+    /// The clause whose value is computed: its totals begin with it.
+    pub clause: Option<ClauseName>,
+    pub duty: Option<&'e Instance>,
+}
+
+/// Whether a record counts, and if not, why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Admitted,
+    Refused(String),
+}
+
+/// What has been found out about a sorted history; it never has to be found out again while records are
+/// only appended at its end and answers only added.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Fold {
+    pub verdicts: RefCell<Vec<Option<Verdict>>>,
+    pub runs: RefCell<HashMap<(ClauseId, usize, Option<String>), Runs>>,
+    /// Records by event type, ascending.
+    pub by_event: Vec<Vec<usize>>,
+}
+
+impl Fold {
+    pub fn new(program: &Program, records: &[Record]) -> Fold {
+        let mut fold = Fold { by_event: vec![Vec::new(); program.events.len()], ..Fold::default() };
+        for record in records {
+            fold.push(record.event);
+        }
+        fold
+    }
+
+    /// One more record at the end of the history.
+    pub fn push(&mut self, event: EventId) {
+        let verdicts = self.verdicts.get_mut();
+        self.by_event[event.index()].push(verdicts.len());
+        verdicts.push(None);
+    }
+}
+
+/// Everything that an evaluation looks at.
+pub(crate) struct World<'a> {
+    pub program: &'a Program,
+    pub records: &'a [Record],
+    pub fold: &'a Fold,
+    pub assignment: &'a Assignment,
+    /// The versions that govern, from the first on.
+    pub chain: &'a [VersionId],
+    /// Where set, what cannot be decided counts as not so: a duty is never fulfilled by silence.
+    pub closed: Cell<bool>,
+    depth: Cell<u32>,
+}
+
+impl<'a> World<'a> {
+    pub fn new(
+        program: &'a Program,
+        records: &'a [Record],
+        fold: &'a Fold,
+        assignment: &'a Assignment,
+        chain: &'a [VersionId],
+    ) -> World<'a> {
+        World { program, records, fold, assignment, chain, closed: Cell::new(false), depth: Cell::new(0) }
+    }
+
+    /// Runs a nested evaluation, within the limit of depth.
+    pub fn nested<T>(&self, run: impl FnOnce() -> Eval<T>) -> Eval<T> {
+        if self.depth.get() >= DEPTH_MAX {
+            return Err(Stop::Fail(Error::new(
+                "endless-terms",
+                "terms of this agreement depend on each other without end; give one of them a day of its own",
+            )));
+        }
+        self.depth.set(self.depth.get() + 1);
+        let out = run();
+        self.depth.set(self.depth.get() - 1);
+        out
+    }
+
+    /// How many records lie on or before a day.
+    pub fn cut(&self, day: Day) -> usize {
+        self.records.partition_point(|r| r.time.day <= day)
+    }
+
+    /// The day from which a version of the chain governs, as far as the first `cut` records tell.
+    pub fn effective(&self, version: VersionId, cut: usize) -> Eval<Option<Day>> {
+        self.nested(|| {
+            let at = self.chain.iter().position(|&v| v == version);
+            let v = &self.program.versions[version.index()];
+            let previous = match at {
+                Some(0) | None => None,
+                Some(i) => Some(self.chain[i - 1]),
+            };
+            let floor = match previous {
+                Some(previous) => match self.effective(previous, cut)? {
+                    Some(day) => Some(day),
+                    None => return Ok(None),
+                },
+                None => None,
+            };
+            let Some(moment) = &v.effective else { return Ok(None) };
+            let far = Point { day: Day(i32::MAX), cut, text: previous };
+            let Some(day) = self.moment(moment, far, Env::default())?.day else { return Ok(None) };
+            let mut day = floor.map_or(day, |f| day.max(f));
+            if let Some(signed) = v.signed {
+                day = day.max(signed);
+            }
+            let Some(requires) = &v.requires else { return Ok(Some(day)) };
+            // The condition precedent is judged by the text that governed before, on the days on which
+            // something was recorded.
+            let days = std::iter::once(day)
+                .chain(self.records[..cut].iter().map(|r| r.time.day).filter(|&d| d > day));
+            for d in days {
+                if let Some(lapses) = &v.lapses {
+                    if self.moment(lapses, far, Env::default())?.day.is_some_and(|l| l <= d) {
+                        return Ok(None);
+                    }
+                }
+                let there = Point { day: d, cut: cut.min(self.cut(d)), text: previous };
+                if self.cond(requires, there, Env::default())? {
+                    return Ok(Some(d));
+                }
+            }
+            Ok(None)
+        })
+    }
+
+    /// The version that governs on a day, as far as the first `cut` records tell.
+    pub fn text(&self, day: Day, cut: usize) -> Eval<Option<VersionId>> {
+        let mut governing = None;
+        for &version in self.chain {
+            match self.effective(version, cut)? {
+                Some(d) if d <= day => governing = Some(version),
+                _ => break,
+            }
+        }
+        Ok(governing)
+    }
+
+    /// The point just before a record, for judging it.
+    pub fn before(&self, record: usize) -> Eval<Point> {
+        let day = self.records[record].time.day;
+        Ok(Point { day, cut: record, text: self.text(day, record)? })
+    }
+
+    /// The point at the end of a day.
+    pub fn end_of(&self, day: Day, cut: usize) -> Eval<Point> {
+        let cut = cut.min(self.cut(day));
+        Ok(Point { day, cut, text: self.text(day, cut)? })
+    }
+
+    /// The clauses of a text, and the laws.
+    pub fn places(&self, text: Option<VersionId>) -> impl Iterator<Item = Place<'a>> + use<'a> {
+        let program = self.program;
+        let own = text.into_iter().flat_map(move |v| {
+            program.versions[v.index()].text.iter().map(move |s| Place {
+                id: s.clause,
+                clause: program.clause(s.clause),
+                standing: Some((s, v)),
+            })
+        });
+        own.chain(
+            program.laws.iter().map(move |&id| Place { id, clause: program.clause(id), standing: None }),
+        )
+    }
+
+    /// The clause of a name in a text, or the law of that name.
+    pub fn place(&self, name: ClauseName, text: Option<VersionId>) -> Option<Place<'a>> {
+        self.places(text).find(|p| p.clause.name == name)
+    }
+
+
+    pub fn party(&self, party: PartyId) -> &'a str {
+        &self.program.parties[party.index()].name
+    }
+
+    pub fn clause_text(&self, name: ClauseName) -> &'a str {
+        &self.program.clause_names[name.index()]
+    }
+
+    pub fn event_text(&self, event: EventId) -> &'a str {
+        &self.program.events[event.index()].name
+    }
+
+    /// A record as derivations name it.
+    pub fn record_text(&self, record: usize) -> String {
+        let r = &self.records[record];
+        let by = r.by.map(|b| format!(" by {}", self.party(b))).unwrap_or_default();
+        let id = r.id.as_ref().map(|id| format!(" ({id})")).unwrap_or_default();
+        format!("{}{by} on {}{id}", self.event_text(r.event), r.time.day)
+    }
+}

@@ -1,0 +1,670 @@
+//! Templates: the clause that uses one → the clause with the template's fields, holes filled with trees.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use servanda_syntax::ast::{self, ArgValue, DayExprKind, ExprKind, FieldKind, WhenKind};
+use servanda_text::{Diagnostic, Span};
+
+use crate::vocabulary::{Thing, Vocabulary, unknown};
+
+/// What fills a hole, with the kind of the parameter.
+#[derive(Clone)]
+struct Fill {
+    kind: String,
+    value: ArgValue,
+}
+
+/// The clause without `uses`: the template's fields with the holes filled, then its own. A field of a
+/// keyword that a clause has once (`from`, `until`, `while`, `for`) replaces the template's.
+pub(crate) fn expand(vocabulary: &Vocabulary<'_>, clause: &ast::Clause, diagnostics: &mut Vec<Diagnostic>) -> ast::Clause {
+    let Some(uses) = &clause.uses else { return clause.clone() };
+    let mut out = clause.clone();
+    out.uses = None;
+    let Some(template) = vocabulary.templates.get(uses.template.text.as_str()).copied() else {
+        let names = vocabulary.templates.keys().copied();
+        diagnostics.push(
+            unknown("unknown-template", "template", &uses.template, names)
+                .help("import the file that holds it, such as `import standard.first-refusal`"),
+        );
+        return out;
+    };
+    let declared: BTreeSet<&str> = template.fields.iter().filter_map(|f| declared_name(&f.kind)).collect();
+    let fills = fill(vocabulary, template, uses, &declared, diagnostics);
+    let own: BTreeSet<&str> =
+        clause.fields.iter().map(|f| f.kind.keyword()).filter(|k| single_valued(k)).collect();
+    let mut fields = Vec::new();
+    for field in &template.fields {
+        if own.contains(field.kind.keyword()) {
+            continue;
+        }
+        let mut field = field.clone();
+        Filler { fills: &fills, declared: &declared }.field(&mut field);
+        fields.push(field);
+    }
+    fields.append(&mut out.fields);
+    out.fields = fields;
+    if out.title.is_none() {
+        out.title.clone_from(&template.title);
+    }
+    out
+}
+
+/// Keywords of which a clause has at most one field.
+pub(crate) fn single_valued(keyword: &str) -> bool {
+    matches!(keyword, "from" | "until" | "while" | "for")
+}
+
+/// The name that a field declares.
+pub(crate) fn declared_name(kind: &FieldKind) -> Option<&str> {
+    match kind {
+        FieldKind::Process(p) => Some(&p.name.text),
+        FieldKind::Value(v) => Some(&v.name.text),
+        FieldKind::Define(d) => Some(&d.name.text),
+        _ => None,
+    }
+}
+
+/// Arguments by parameter, after diagnostics about unknown, missing and wrong ones.
+fn fill(
+    vocabulary: &Vocabulary<'_>,
+    template: &ast::Template,
+    uses: &ast::Use,
+    declared: &BTreeSet<&str>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Fill> {
+    let mut fills: BTreeMap<String, Fill> = BTreeMap::new();
+    for arg in &uses.args {
+        let Some(param) = template.params.iter().find(|p| p.name == arg.name) else {
+            let names = template.params.iter().map(|p| p.name.text.as_str());
+            diagnostics.push(
+                unknown("unknown-argument", "hole", &arg.name, names)
+                    .also(template.name.span(), "the template is declared here"),
+            );
+            continue;
+        };
+        if fills.contains_key(&arg.name.text) {
+            diagnostics.push(Diagnostic::error(
+                "duplicate-argument",
+                arg.name.span(),
+                format!("the hole `{}` is filled twice", arg.name.text),
+            ));
+            continue;
+        }
+        let mut mentioned = Mentioned(Vec::new());
+        mentioned.arg(&arg.value);
+        for name in mentioned.0 {
+            if declared.contains(name.text.as_str()) && param.kind.text != "word" && name.text != arg.name.text {
+                diagnostics.push(
+                    Diagnostic::error(
+                        "captured-name",
+                        name.span(),
+                        format!("the argument mentions `{}`, which the template declares itself", name.text),
+                    )
+                    .also(template.name.span(), format!("the template `{}`", template.name.text))
+                    .help("write what is meant without that name, or rename it"),
+                );
+            }
+        }
+        if let Some((found, help)) = wrong(vocabulary, param, &arg.value) {
+            let mut d = Diagnostic::error(
+                "wrong-argument",
+                arg.at.0,
+                format!("the hole `{}` takes a {}, found {found}", param.name.text, param.kind.text),
+            )
+            .also(param.name.span(), "the hole is declared here");
+            if let Some(help) = help {
+                d = d.help(help);
+            }
+            diagnostics.push(d);
+        }
+        fills.insert(arg.name.text.clone(), Fill { kind: param.kind.text.clone(), value: arg.value.clone() });
+    }
+    for param in &template.params {
+        if fills.contains_key(&param.name.text) {
+            continue;
+        }
+        match &param.default {
+            Some(default) => {
+                let value = default.clone();
+                fills.insert(param.name.text.clone(), Fill { kind: param.kind.text.clone(), value });
+            }
+            None => diagnostics.push(
+                Diagnostic::error(
+                    "missing-argument",
+                    uses.template.span(),
+                    format!("the hole `{}` of the template `{}` is not filled", param.name.text, template.name.text),
+                )
+                .also(param.name.span(), format!("it takes a {}", param.kind.text))
+                .help(format!("write `{} …` in the clause", param.name.text)),
+            ),
+        }
+    }
+    fills
+}
+
+/// What was found instead of an argument of the parameter's kind, and a likely fix.
+fn wrong(vocabulary: &Vocabulary<'_>, param: &ast::Param, value: &ArgValue) -> Option<(String, Option<String>)> {
+    let or = |word: &str| param.or_words.iter().any(|w| w.text == word);
+    let path = match value {
+        ArgValue::Expr(ast::Expr { kind: ExprKind::Path(path), .. }) => Some(path),
+        _ => None,
+    };
+    match value {
+        ArgValue::Expr(e) => match &e.kind {
+            ExprKind::NoneWord => return (!or("none")).then(|| ("`none`".into(), None)),
+            ExprKind::Undisclosed(_) => return (!or("undisclosed")).then(|| ("an undisclosed value".into(), None)),
+            _ => {}
+        },
+        ArgValue::Names(names) if param.kind.text != "party" => {
+            return (param.kind.text != "condition").then(|| (format!("{} names", names.len()), None));
+        }
+        _ => {}
+    }
+    if let Some(name) = path.and_then(|p| p.single())
+        && or(&name.text)
+    {
+        return None;
+    }
+    let thing = path.and_then(|p| p.single()).and_then(|n| vocabulary.things.get(n.text.as_str())).map(|(t, _)| *t);
+    let described = || match (value, path) {
+        (_, Some(path)) => match thing {
+            Some(thing) => format!("`{}`, which is {}", path.text(), thing.word()),
+            None => format!("`{}`", path.text()),
+        },
+        (ArgValue::Duration(_), _) => "a duration".into(),
+        (ArgValue::Day(_), _) => "a day".into(),
+        (ArgValue::Names(_), _) => "names".into(),
+        (ArgValue::Expr(e), _) => match &e.kind {
+            ExprKind::Figure(_) => "a figure".into(),
+            ExprKind::Text(_) => "a text".into(),
+            ExprKind::Day(_) => "a day".into(),
+            _ => "an expression".into(),
+        },
+    };
+    let near = |wanted: fn(Thing) -> bool| {
+        let name = path.and_then(|p| p.single())?;
+        let candidates = vocabulary.things.iter().filter(|(_, (t, _))| wanted(*t)).map(|(n, _)| *n);
+        servanda_text::nearest(&name.text, candidates).map(|n| format!("write `{n}`, which is the nearest name"))
+    };
+    let fails = |ok: bool, wanted: fn(Thing) -> bool| if ok { None } else { Some((described(), near(wanted))) };
+    let never: fn(Thing) -> bool = |_| false;
+    match param.kind.text.as_str() {
+        "party" => {
+            let ok = matches!(value, ArgValue::Names(_)) || matches!(thing, Some(Thing::Party(_) | Thing::Role));
+            fails(ok, |t| matches!(t, Thing::Party(_) | Thing::Role))
+        }
+        "action" => {
+            let Some(Thing::Action(id)) = thing else { return fails(false, |t| matches!(t, Thing::Action(_))) };
+            missing_field(vocabulary, param, &vocabulary.actions[id.index()].attrs, &described())
+        }
+        "event" => {
+            let Some(Thing::Event(id)) = thing else { return fails(false, |t| matches!(t, Thing::Event(_))) };
+            missing_field(vocabulary, param, &vocabulary.events[id.index()].attrs, &described())
+        }
+        "clause" => fails(matches!(thing, Some(Thing::Clause(_))), |t| matches!(t, Thing::Clause(_))),
+        "attribute" => {
+            let known = path.is_some_and(|p| {
+                let text = p.text();
+                let mut attrs = vocabulary
+                    .actions
+                    .iter()
+                    .flat_map(|a| &a.attrs)
+                    .chain(vocabulary.events.iter().flat_map(|e| &e.attrs));
+                attrs.any(|a| a.name == text)
+            });
+            fails(known, never)
+        }
+        "word" => fails(path.is_some_and(|p| p.single().is_some()), never),
+        "duration" => fails(matches!(value, ArgValue::Duration(_)), never),
+        "text" => fails(matches!(value, ArgValue::Expr(e) if matches!(e.kind, ExprKind::Text(_))), never),
+        "day" => {
+            let ok = match value {
+                ArgValue::Day(_) => true,
+                ArgValue::Expr(e) => matches!(e.kind, ExprKind::Day(_) | ExprKind::Path(_)),
+                _ => false,
+            };
+            fails(ok, never)
+        }
+        "money" | "number" | "percent" => {
+            let ok = matches!(value, ArgValue::Expr(e) if !matches!(e.kind, ExprKind::Text(_) | ExprKind::Day(_)));
+            fails(ok, never)
+        }
+        "condition" => fails(matches!(value, ArgValue::Expr(_)), never),
+        _ => None,
+    }
+}
+
+/// The first field that the parameter asks for (`with percent : percent`) and the event or action lacks.
+fn missing_field(
+    vocabulary: &Vocabulary<'_>,
+    param: &ast::Param,
+    attrs: &[crate::vocabulary::AttrInfo<'_>],
+    described: &str,
+) -> Option<(String, Option<String>)> {
+    use servanda_program::Type;
+    use servanda_quantity::Unit;
+    let fits = |ty: &ast::Type, found: &Type| match (ty, found) {
+        (ast::Type::Words(a), Type::Words(b)) => a.iter().map(|w| &w.text).eq(b),
+        (ast::Type::YesNo, Type::Words(b)) => b == &["yes", "no"],
+        (ast::Type::Party, Type::Party) | (ast::Type::Id, Type::Id) => true,
+        (ast::Type::Money(None), Type::Figure(Unit::Money(_))) => true,
+        (ast::Type::Money(Some(c)), Type::Figure(Unit::Money(d))) => &c.text == d,
+        (ast::Type::Percent, Type::Figure(Unit::Percent)) => true,
+        (ast::Type::Number(None), Type::Figure(Unit::One | Unit::Named(_))) => true,
+        (ast::Type::Number(Some(u)), Type::Figure(Unit::Named(v))) => &u.text == v,
+        (ast::Type::Date, Type::Date) | (ast::Type::Text, Type::Text) => true,
+        _ => false,
+    };
+    let _ = vocabulary;
+    param.with.iter().find(|(name, ty)| !attrs.iter().any(|a| a.name == name.text && fits(ty, &a.ty))).map(
+        |(name, _)| {
+            (
+                format!("{described} without the field `{}` of the type that the hole asks for", name.text),
+                Some(format!("declare `{} : …` there", name.text)),
+            )
+        },
+    )
+}
+
+/// Puts arguments into holes.
+struct Filler<'a> {
+    fills: &'a BTreeMap<String, Fill>,
+    declared: &'a BTreeSet<&'a str>,
+}
+
+impl Filler<'_> {
+    /// The fill of a hole. A name that the template declares is that name, not a hole, outside its own declaration.
+    fn hole(&self, name: &str) -> Option<&Fill> {
+        if self.declared.contains(name) { None } else { self.fills.get(name) }
+    }
+
+    fn field(&self, field: &mut ast::Field) {
+        match &mut field.kind {
+            FieldKind::Norm(n) => self.norm(n),
+            FieldKind::For(names) => self.names(names),
+            FieldKind::From(d) | FieldKind::Until(d) | FieldKind::Through(d) => self.day(d),
+            FieldKind::While(e) | FieldKind::Unless(e) => self.expr(e),
+            FieldKind::Overrides(name, cond) => {
+                self.name(name);
+                if let Some(cond) = cond {
+                    self.expr(cond);
+                }
+            }
+            FieldKind::Effect(effect) => {
+                self.when(&mut effect.when);
+                if let Some(before) = &mut effect.before {
+                    self.day(before);
+                }
+                if let ast::EffectTarget::Clauses(names) = &mut effect.target {
+                    self.names(names);
+                }
+            }
+            FieldKind::Process(p) => self.process(p),
+            FieldKind::Value(v) => {
+                self.opened(&v.name.text).expr(&mut v.expr);
+                self.key(&mut v.key);
+                if let Some(cond) = &mut v.cond {
+                    self.expr(cond);
+                }
+            }
+            FieldKind::Define(d) => {
+                self.key(&mut d.key);
+                self.opened(&d.name.text).expr(&mut d.cond);
+            }
+            FieldKind::Cites(_) | FieldKind::Outside(_) | FieldKind::Note(_) => {}
+        }
+    }
+
+    /// Inside `value total is total` the second `total` is the hole.
+    fn opened(&self, name: &str) -> Opened<'_> {
+        let declared = self.declared.iter().copied().filter(|d| *d != name).collect();
+        Opened { fills: self.fills, declared }
+    }
+
+    fn key(&self, key: &mut Option<ast::Name>) {
+        if let Some(key) = key {
+            self.name(key);
+        }
+    }
+
+    fn norm(&self, norm: &mut ast::Norm) {
+        self.names(&mut norm.parties);
+        match &mut norm.kind {
+            ast::NormKind::May(a) | ast::NormKind::MayNot(a) | ast::NormKind::AloneMay(a) => self.name(a),
+            ast::NormKind::MayOnlyWhere(a, e) => {
+                self.name(a);
+                self.expr(e);
+            }
+            ast::NormKind::HasPower(a, e) => {
+                self.name(a);
+                if let Some(e) = e {
+                    self.expr(e);
+                }
+            }
+            ast::NormKind::Must(duty) => self.duty(duty),
+        }
+        for e in norm.reach.iter_mut().chain(&mut norm.provided) {
+            self.expr(e);
+        }
+    }
+
+    fn duty(&self, duty: &mut ast::Duty) {
+        if let ast::DutyWhat::Act(name) = &mut duty.what {
+            match self.hole(&name.text) {
+                Some(Fill { value: ArgValue::Expr(ast::Expr { kind: ExprKind::Text(text), .. }), .. }) => {
+                    duty.what = ast::DutyWhat::Words(text.clone());
+                }
+                _ => self.name(name),
+            }
+        }
+        self.names(&mut duty.to);
+        for part in &mut duty.parts {
+            match part {
+                ast::DutyPart::Once(w) | ast::DutyPart::Within(_, w) => self.when(w),
+                ast::DutyPart::By(d) => self.day(d),
+                ast::DutyPart::Worth(e) | ast::DutyPart::Counting(e) | ast::DutyPart::Done(e) => self.expr(e),
+                ast::DutyPart::Else(name) => self.name(name),
+                ast::DutyPart::Each(_) | ast::DutyPart::Cure(_) => {}
+            }
+        }
+    }
+
+    fn process(&self, process: &mut ast::Process) {
+        self.key(&mut process.key);
+        for state in &mut process.states {
+            self.word(state);
+        }
+        let mut steps = Vec::new();
+        for mut step in std::mem::take(&mut process.steps) {
+            self.word(&mut step.to);
+            match &mut step.trigger {
+                ast::StepTrigger::On(when, from) => {
+                    self.when(when);
+                    for state in from {
+                        self.word(state);
+                    }
+                }
+                ast::StepTrigger::After(duration, state) => {
+                    self.word(state);
+                    if let ast::DurationOrName::Name(name) = duration {
+                        match self.hole(&name.text).map(|f| &f.value) {
+                            Some(ArgValue::Duration(filled)) => {
+                                *duration = ast::DurationOrName::Duration(filled.clone());
+                            }
+                            Some(ArgValue::Expr(ast::Expr { kind: ExprKind::NoneWord, .. })) => continue,
+                            _ => {}
+                        }
+                    }
+                }
+            }
+            for (_, e) in &mut step.keeps {
+                self.expr(e);
+            }
+            steps.push(step);
+        }
+        process.steps = steps;
+    }
+
+    fn names(&self, names: &mut Vec<ast::Name>) {
+        let mut out = Vec::new();
+        for mut name in std::mem::take(names) {
+            match self.hole(&name.text) {
+                Some(Fill { value: ArgValue::Names(list), .. }) => out.extend(list.iter().cloned()),
+                _ => {
+                    self.name(&mut name);
+                    out.push(name);
+                }
+            }
+        }
+        *names = out;
+    }
+
+    /// A name where a party, an action, an event, a clause or an attribute stands.
+    fn name(&self, name: &mut ast::Name) {
+        if let Some(filled) = self.hole(&name.text).and_then(|f| path_of(&f.value)).and_then(|p| p.parts.first()) {
+            *name = filled.clone();
+        }
+    }
+
+    /// A state or a word after `is`: only holes of these kinds stand there, since states have their own scope.
+    fn word(&self, name: &mut ast::Name) {
+        let filled = self.hole(&name.text).filter(|f| matches!(f.kind.as_str(), "word" | "party" | "attribute"));
+        if let Some(filled) = filled.and_then(|f| path_of(&f.value)).and_then(|p| p.parts.first()) {
+            *name = filled.clone();
+        }
+    }
+
+    fn path(&self, path: &mut ast::Path) {
+        let Some(first) = path.parts.first() else { return };
+        if let Some(filled) = self.hole(&first.text).and_then(|f| path_of(&f.value)) {
+            let mut parts = filled.parts.clone();
+            let tail: Vec<ast::Name> = path.parts.drain(1..).collect();
+            parts.extend(tail);
+            path.parts = parts;
+            path.at = filled.at;
+        }
+        // `delivered.key`: the field is a hole of kind attribute.
+        for part in path.parts.iter_mut().skip(1) {
+            if self.hole(&part.text).is_some_and(|f| f.kind == "attribute") {
+                self.name(part);
+            }
+        }
+    }
+
+    fn when(&self, when: &mut ast::When) {
+        match &mut when.kind {
+            WhenKind::Event { event, by, cond } => {
+                self.path(event);
+                self.key(by);
+                if let Some(cond) = cond {
+                    self.expr(cond);
+                }
+            }
+            WhenKind::Entry(state, process) => {
+                self.word(state);
+                self.path(process);
+            }
+            WhenKind::Violation(c) | WhenKind::Fulfilment(c) | WhenKind::End(c) => self.name(c),
+        }
+    }
+
+    fn day(&self, day: &mut ast::DayExpr) {
+        if let DayExprKind::When(ast::When { kind: WhenKind::Event { event, by: None, cond: None }, .. }) = &day.kind
+            && let Some(name) = event.single()
+            && let Some(filled) = self.hole(&name.text)
+        {
+            match &filled.value {
+                ArgValue::Day(d) => {
+                    *day = d.clone();
+                    return;
+                }
+                ArgValue::Expr(ast::Expr { kind: ExprKind::Day(d), at }) => {
+                    *day = ast::DayExpr { kind: DayExprKind::Day(*d), at: *at };
+                    return;
+                }
+                _ => {}
+            }
+        }
+        match &mut day.kind {
+            DayExprKind::When(when) => self.when(when),
+            DayExprKind::Shift(inner, ..) => self.day(inner),
+            DayExprKind::Earlier(list) | DayExprKind::Later(list) => list.iter_mut().for_each(|d| self.day(d)),
+            DayExprKind::Reads(_, list) => list.iter_mut().for_each(|(_, d)| self.day(d)),
+            DayExprKind::Day(_)
+            | DayExprKind::Year(_)
+            | DayExprKind::Month(..)
+            | DayExprKind::Edge(..)
+            | DayExprKind::Never => {}
+        }
+    }
+
+    fn expr(&self, expr: &mut ast::Expr) {
+        match &mut expr.kind {
+            ExprKind::Path(path) => {
+                if let Some(name) = path.single()
+                    && let Some(filled) = self.hole(&name.text)
+                {
+                    match &filled.value {
+                        ArgValue::Expr(e) => {
+                            *expr = e.clone();
+                            return;
+                        }
+                        ArgValue::Day(ast::DayExpr { kind: DayExprKind::Day(d), at }) => {
+                            *expr = ast::Expr { kind: ExprKind::Day(*d), at: *at };
+                            return;
+                        }
+                        _ => {}
+                    }
+                }
+                self.path(path);
+            }
+            ExprKind::Of(path, name) => {
+                self.path(path);
+                self.name(name);
+            }
+            ExprKind::Not(e) => self.expr(e),
+            ExprKind::Binary(_, a, b) | ExprKind::Rounded(a, b) => {
+                self.expr(a);
+                self.expr(b);
+            }
+            ExprKind::Is(e, _, test) => {
+                self.expr(e);
+                match test {
+                    ast::IsTest::Word(w) => {
+                        // `to is holder` with several holders is `to is one of …`.
+                        if let Some(Fill { value: ArgValue::Names(list), .. }) = self.hole(&w.text) {
+                            *test = ast::IsTest::OneOf(list.clone());
+                        } else {
+                            self.word(w);
+                        }
+                    }
+                    ast::IsTest::OneOf(words) => {
+                        let mut out = Vec::new();
+                        for mut word in std::mem::take(words) {
+                            if let Some(Fill { value: ArgValue::Names(list), .. }) = self.hole(&word.text) {
+                                out.extend(list.iter().cloned());
+                            } else {
+                                self.word(&mut word);
+                                out.push(word);
+                            }
+                        }
+                        *words = out;
+                    }
+                    _ => {}
+                }
+            }
+            ExprKind::Happened { event, by, cond } => {
+                self.path(event);
+                self.key(by);
+                if let Some(cond) = cond {
+                    self.expr(cond);
+                }
+            }
+            ExprKind::Aggregate { path, cond, default, .. } => {
+                self.path(path);
+                for e in cond.iter_mut().chain(default) {
+                    self.expr(e);
+                }
+            }
+            ExprKind::Extreme(_, list) => list.iter_mut().for_each(|e| self.expr(e)),
+            ExprKind::Figure(_)
+            | ExprKind::Day(_)
+            | ExprKind::Text(_)
+            | ExprKind::Undisclosed(_)
+            | ExprKind::NoneWord => {}
+        }
+    }
+}
+
+/// A [`Filler`] with one declared name fewer.
+struct Opened<'a> {
+    fills: &'a BTreeMap<String, Fill>,
+    declared: BTreeSet<&'a str>,
+}
+
+impl Opened<'_> {
+    fn expr(&self, expr: &mut ast::Expr) {
+        Filler { fills: self.fills, declared: &self.declared }.expr(expr);
+    }
+}
+
+/// The path that an argument is.
+fn path_of(value: &ArgValue) -> Option<&ast::Path> {
+    match value {
+        ArgValue::Expr(ast::Expr { kind: ExprKind::Path(path), .. }) => Some(path),
+        ArgValue::Day(ast::DayExpr {
+            kind: DayExprKind::When(ast::When { kind: WhenKind::Event { event, by: None, cond: None }, .. }),
+            ..
+        }) => Some(event),
+        _ => None,
+    }
+}
+
+/// The first names of all paths in an argument.
+struct Mentioned(Vec<ast::Name>);
+
+impl Mentioned {
+    fn arg(&mut self, value: &ArgValue) {
+        match value {
+            ArgValue::Expr(e) => self.expr(e),
+            ArgValue::Names(names) => self.0.extend(names.iter().cloned()),
+            ArgValue::Duration(_) => {}
+            ArgValue::Day(day) => self.day(day),
+        }
+    }
+
+    fn path(&mut self, path: &ast::Path) {
+        self.0.extend(path.parts.first().cloned());
+    }
+
+    fn day(&mut self, day: &ast::DayExpr) {
+        match &day.kind {
+            DayExprKind::When(when) => match &when.kind {
+                WhenKind::Event { event, cond, .. } => {
+                    self.path(event);
+                    cond.iter().for_each(|c| self.expr(c));
+                }
+                WhenKind::Entry(_, process) => self.path(process),
+                _ => {}
+            },
+            DayExprKind::Shift(inner, ..) => self.day(inner),
+            DayExprKind::Earlier(list) | DayExprKind::Later(list) => list.iter().for_each(|d| self.day(d)),
+            DayExprKind::Reads(_, list) => list.iter().for_each(|(_, d)| self.day(d)),
+            _ => {}
+        }
+    }
+
+    fn expr(&mut self, expr: &ast::Expr) {
+        match &expr.kind {
+            ExprKind::Path(path) => self.path(path),
+            ExprKind::Of(path, name) => {
+                self.path(path);
+                self.0.push(name.clone());
+            }
+            ExprKind::Not(e) | ExprKind::Is(e, ..) => self.expr(e),
+            ExprKind::Binary(_, a, b) | ExprKind::Rounded(a, b) => {
+                self.expr(a);
+                self.expr(b);
+            }
+            ExprKind::Happened { event, cond, .. } => {
+                self.path(event);
+                cond.iter().for_each(|c| self.expr(c));
+            }
+            ExprKind::Aggregate { path, cond, default, .. } => {
+                self.path(path);
+                cond.iter().chain(default).for_each(|c| self.expr(c));
+            }
+            ExprKind::Extreme(_, list) => list.iter().for_each(|e| self.expr(e)),
+            ExprKind::Figure(_)
+            | ExprKind::Day(_)
+            | ExprKind::Text(_)
+            | ExprKind::Undisclosed(_)
+            | ExprKind::NoneWord => {}
+        }
+    }
+}
+
+/// The place of the use of a template in a clause.
+pub(crate) fn use_span(clause: &ast::Clause) -> Option<Span> {
+    clause.uses.as_ref().map(|u| u.template.span())
+}

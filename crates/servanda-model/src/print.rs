@@ -1,0 +1,133 @@
+//! Conditions as their question shows them.
+
+use servanda_syntax::ast::{AggregateKind, BinaryOp, Expr, ExprKind, ExtremeKind, FigureLit, IsTest, QualifierWord, UnitLit};
+
+/// The expression as written, in one line. Deep trees are cut.
+pub(crate) fn expr(e: &Expr) -> String {
+    let mut out = String::new();
+    write(e, &mut out, 0, 0);
+    out
+}
+
+/// A figure as written.
+pub(crate) fn figure(f: &FigureLit) -> String {
+    let q = match f.qualifier {
+        None => "",
+        Some(QualifierWord::About) => "about ",
+        Some(QualifierWord::AtLeast) => "at least ",
+        Some(QualifierWord::AtMost) => "at most ",
+    };
+    match &f.unit {
+        UnitLit::One => format!("{q}{}", f.number),
+        UnitLit::Percent => format!("{q}{} percent", f.number),
+        UnitLit::Money(c) => format!("{q}{} {}", c.text, f.number),
+        UnitLit::Named(u) => format!("{q}{} {}", f.number, u.text),
+        UnitLit::MoneyPer(c, u) => format!("{q}{} {} per {}", c.text, f.number, u.text),
+    }
+}
+
+fn operator(op: BinaryOp) -> (&'static str, u8) {
+    match op {
+        BinaryOp::Or => ("or", 1),
+        BinaryOp::And => ("and", 2),
+        BinaryOp::Equal => ("=", 4),
+        BinaryOp::Less => ("<", 4),
+        BinaryOp::LessEqual => ("<=", 4),
+        BinaryOp::Greater => (">", 4),
+        BinaryOp::GreaterEqual => (">=", 4),
+        BinaryOp::Add => ("+", 5),
+        BinaryOp::Subtract => ("-", 5),
+        BinaryOp::Multiply => ("*", 6),
+        BinaryOp::Divide => ("/", 6),
+    }
+}
+
+fn write(e: &Expr, out: &mut String, above: u8, depth: usize) {
+    if depth > 40 {
+        out.push('…');
+        return;
+    }
+    let next = depth + 1;
+    match &e.kind {
+        ExprKind::Figure(f) => out.push_str(&figure(f)),
+        ExprKind::Day(d) => out.push_str(&d.to_string()),
+        ExprKind::Text(t) => out.push_str(&format!("“{}”", t.value)),
+        ExprKind::Undisclosed(_) => out.push_str("undisclosed"),
+        ExprKind::NoneWord => out.push_str("none"),
+        ExprKind::Path(p) => out.push_str(&p.text()),
+        ExprKind::Of(p, n) => out.push_str(&format!("{} of {}", p.text(), n.text)),
+        ExprKind::Not(inner) => {
+            out.push_str("not ");
+            write(inner, out, 3, next);
+        }
+        ExprKind::Binary(op, a, b) => {
+            let (word, rank) = operator(*op);
+            if rank < above {
+                out.push('(');
+            }
+            write(a, out, rank, next);
+            out.push_str(&format!(" {word} "));
+            write(b, out, rank + 1, next);
+            if rank < above {
+                out.push(')');
+            }
+        }
+        ExprKind::Is(inner, negated, test) => {
+            write(inner, out, 5, next);
+            out.push_str(if *negated { " is not " } else { " is " });
+            match test {
+                IsTest::Word(w) => out.push_str(&w.text),
+                IsTest::OneOf(list) => {
+                    out.push_str("one of ");
+                    out.push_str(&list.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(", "));
+                }
+                IsTest::Given => out.push_str("given"),
+                IsTest::InForce => out.push_str("in force"),
+                IsTest::Violated => out.push_str("violated"),
+                IsTest::Fulfilled => out.push_str("fulfilled"),
+            }
+        }
+        ExprKind::Happened { event, by, cond } => {
+            out.push_str(&format!("{} has happened", event.text()));
+            if let Some(by) = by {
+                out.push_str(&format!(" by {}", by.text));
+            }
+            filter(cond.as_deref(), out, next);
+        }
+        ExprKind::Aggregate { kind, path, cond, default } => {
+            let word = match kind {
+                AggregateKind::Sum => "sum of",
+                AggregateKind::Count => "count of",
+                AggregateKind::Latest => "latest",
+            };
+            out.push_str(&format!("{word} {}", path.text()));
+            filter(cond.as_deref(), out, next);
+            if let Some(default) = default {
+                out.push_str(" else ");
+                write(default, out, 9, next);
+            }
+        }
+        ExprKind::Extreme(kind, list) => {
+            out.push_str(if *kind == ExtremeKind::Min { "min(" } else { "max(" });
+            for (i, item) in list.iter().enumerate() {
+                if i > 0 {
+                    out.push_str(", ");
+                }
+                write(item, out, 0, next);
+            }
+            out.push(')');
+        }
+        ExprKind::Rounded(a, b) => {
+            write(a, out, 6, next);
+            out.push_str(" rounded to ");
+            write(b, out, 9, next);
+        }
+    }
+}
+
+fn filter(cond: Option<&Expr>, out: &mut String, depth: usize) {
+    if let Some(cond) = cond {
+        out.push_str(" where ");
+        write(cond, out, 0, depth);
+    }
+}
