@@ -28,6 +28,7 @@ pub fn look(root: &Path) -> Report {
     let mut report = Report::default();
     imports(root, &files, &mut report);
     paths_in_documents(root, &files, &mut report);
+    headings(&files, &mut report);
     diagnostics_pages(&files, &mut report);
     leftovers(&files, &mut report);
     lengths(&files, &mut report);
@@ -45,10 +46,10 @@ fn files(root: &Path) -> Vec<File> {
             let built = name == "target" || name == "node_modules" || name == ".git";
             if path.is_dir() && !built && !path.is_symlink() {
                 folders.push(path);
-            } else if path.is_file() {
-                if let Ok(text) = std::fs::read_to_string(&path) {
-                    found.push(File { path: relative(root, &path), text });
-                }
+            } else if path.is_file()
+                && let Ok(text) = std::fs::read_to_string(&path)
+            {
+                found.push(File { path: relative(root, &path), text });
             }
         }
     }
@@ -201,6 +202,32 @@ fn paths_in_documents(root: &Path, files: &[File], report: &mut Report) {
                 let meant = looks_like_a_path(code) && (document || code.starts_with("docs/"));
                 if meant && !root.join(code).exists() {
                     report.faults.push(format!("{}:{line}: `{code}` is not there", file.path));
+                }
+            }
+        }
+    }
+}
+
+/// Every page in backticks with a "heading" after a comma names a heading of that page, with or without its number.
+fn headings(files: &[File], report: &mut Report) {
+    for file in files {
+        for (index, line) in file.text.lines().enumerate() {
+            for (before, rest) in line.match_indices("`, \"").map(|(at, m)| line.split_at(at + m.len())) {
+                let page = before.trim_end_matches("`, \"").rsplit('`').next().unwrap_or_default();
+                let heading = rest.split('"').next().unwrap_or_default();
+                let Some(page) = files.iter().find(|f| f.path == page && page.ends_with(".md")) else {
+                    continue;
+                };
+                let plain = |l: &str| {
+                    l.trim_start_matches(|c: char| "#. ".contains(c) || c.is_ascii_digit()) == heading
+                };
+                if !page.text.lines().any(|l| l.starts_with('#') && plain(l)) {
+                    report.faults.push(format!(
+                        "{}:{}: `{}` has no heading \"{heading}\"",
+                        file.path,
+                        index + 1,
+                        page.path
+                    ));
                 }
             }
         }

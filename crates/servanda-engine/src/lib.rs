@@ -17,6 +17,7 @@ mod opens;
 mod process;
 mod question;
 mod record;
+pub mod reference;
 mod term;
 mod tree;
 mod ways;

@@ -134,7 +134,6 @@ impl<'a> World<'a> {
         let end = self.known_end(place, pt)?;
         let bare = |record, window| Instance { clause: name, duty: index, record, window };
         let mut begun: Vec<(Instance, Day, Option<Day>)> = Vec::new();
-        let calendar = |c: &Option<servanda_program::CalendarId>| *c;
         match &duty.start {
             DutyStart::Clause => begun.push((bare(None, None), start, None)),
             DutyStart::Once(moment) => {
@@ -146,14 +145,15 @@ impl<'a> World<'a> {
                 // One for each violation: the remedy speaks of the duty that was violated.
                 for (instance, day) in self.violations(*other, pt)? {
                     if day >= start && end.is_none_or(|e| day < e) && day <= pt.day {
-                        let due = self.shift(day, false, duration, calendar(c));
-                        begun.push((instance, day, due));
+                        let due = self.shift(day, false, duration, *c)?;
+                        begun.push((instance, day, Some(due)));
                     }
                 }
             }
             DutyStart::Within(moment, duration, c) => {
                 if let Some(day) = self.moment(moment, pt, Env::default())?.day.filter(|&d| d <= pt.day && d >= start) {
-                    begun.push((bare(None, None), day, self.shift(day, false, duration, calendar(c))));
+                    let due = self.shift(day, false, duration, *c)?;
+                    begun.push((bare(None, None), day, Some(due)));
                 }
             }
             DutyStart::Each(pattern, duration, c) => {
@@ -168,7 +168,8 @@ impl<'a> World<'a> {
                         && self.matches(pattern, record, there, Env::default())?
                         && self.admitted(record)?
                     {
-                        begun.push((bare(Some(record), None), day, self.shift(day, false, duration, calendar(c))));
+                        let due = self.shift(day, false, duration, *c)?;
+                        begun.push((bare(Some(record), None), day, Some(due)));
                     }
                 }
             }
@@ -197,7 +198,7 @@ impl<'a> World<'a> {
                 (None, own) => own,
             };
             let mend = match (due, &duty.cure) {
-                (Some(due), Some((duration, c))) => self.shift(due, false, duration, *c),
+                (Some(due), Some((duration, c))) => Some(self.shift(due, false, duration, *c)?),
                 (due, _) => due,
             };
             let fulfilled = self.fulfilment(place, duty, &instance, since, pt)?;

@@ -9,6 +9,7 @@ use servanda_program::{
 };
 use servanda_quantity::{Day, Duration};
 
+use crate::answer::Error;
 use crate::eval::Val;
 use crate::opens::{Eval, Stop};
 use crate::world::{Env, Place, Point, World};
@@ -102,8 +103,11 @@ impl<'a> World<'a> {
             }
             Moment::Shift(base, back, duration, calendar) => {
                 let base = self.moment(base, pt, env)?;
-                // A sum that runs out of the calendar never comes.
-                Mom { day: base.day.and_then(|d| self.shift(d, *back, duration, *calendar)), ..base }
+                let day = match base.day {
+                    Some(day) => Some(self.shift(day, *back, duration, *calendar)?),
+                    None => None,
+                };
+                Mom { day, ..base }
             }
             Moment::Earlier(all) => {
                 let mut out = Mom::default();
@@ -139,9 +143,13 @@ impl<'a> World<'a> {
         })
     }
 
-    /// A day moved by a duration; `None` where there is no such day.
-    pub fn shift(&self, day: Day, back: bool, duration: &Duration, calendar: Option<CalendarId>) -> Option<Day> {
-        duration.from(day, back, calendar.map(|c| &self.program.calendars[c.index()])).ok()
+    /// A day moved by a duration. A sum without a result has no answer: taken for *never* it would let a
+    /// permission stand for ever.
+    pub fn shift(&self, day: Day, back: bool, duration: &Duration, calendar: Option<CalendarId>) -> Eval<Day> {
+        duration.from(day, back, calendar.map(|c| &self.program.calendars[c.index()])).map_err(|why| {
+            let sign = if back { "before" } else { "after" };
+            Stop::Fail(Error::new("no-such-day", format!("the day {duration} {sign} {day} cannot be found: {why}")))
+        })
     }
 
     /// Whether a record that matches a pattern could still come and count: somebody has the power, and the
@@ -207,7 +215,10 @@ impl<'a> World<'a> {
                 None => None,
             },
             Moment::Shift(base, back, duration, calendar) => {
-                self.static_until(base, pt)?.and_then(|d| self.shift(d, *back, duration, *calendar))
+                match self.static_until(base, pt)? {
+                    Some(day) => Some(self.shift(day, *back, duration, *calendar)?),
+                    None => None,
+                }
             }
             _ => None,
         })

@@ -21,6 +21,8 @@ pub(crate) struct Wording {
     pub(crate) span: Span,
     /// The place where it uses a template.
     pub(crate) uses: Option<Span>,
+    /// Whether its template could not be filled, so that what follows from that need not be reported.
+    pub(crate) broken: bool,
 }
 
 /// A clause in a version.
@@ -79,7 +81,7 @@ enum How {
     Terminates,
 }
 
-fn how<'a>(v: &'a ast::Version) -> (How, Option<&'a ast::Name>) {
+fn how(v: &ast::Version) -> (How, Option<&ast::Name>) {
     v.fields
         .iter()
         .find_map(|f| match &f.kind {
@@ -133,14 +135,26 @@ pub(crate) fn label(kind: &FieldKind) -> String {
 }
 
 /// Consolidates every version.
-pub(crate) fn consolidate<'a>(vocabulary: &'a Vocabulary<'a>, diagnostics: &mut Vec<Diagnostic>) -> Texts<'a> {
+pub(crate) fn consolidate<'a>(
+    vocabulary: &'a Vocabulary<'a>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Texts<'a> {
     let mut texts = Texts::default();
     for (law, span) in &vocabulary.laws {
+        let before = diagnostics.len();
         let clause = expand(vocabulary, law, diagnostics);
+        let broken = diagnostics.len() > before;
         texts.expanded.push(clause.clone());
         let Ok(name) = vocabulary.clause_in(&law.name) else { continue };
         texts.laws.push(texts.wordings.len());
-        texts.wordings.push(Wording { clause, name, version: None, span: *span, uses: use_span(law) });
+        texts.wordings.push(Wording {
+            clause,
+            name,
+            version: None,
+            span: *span,
+            uses: use_span(law),
+            broken,
+        });
     }
     let order = order(vocabulary, diagnostics);
     if vocabulary.versions.is_empty() && vocabulary.laws.is_empty() && vocabulary.agreement.is_some() {
@@ -149,8 +163,11 @@ pub(crate) fn consolidate<'a>(vocabulary: &'a Vocabulary<'a>, diagnostics: &mut 
                 .help("write `version NAME \"title\" starts binding from DATE`"),
         );
     }
-    let place: BTreeMap<&str, usize> =
-        order.iter().enumerate().map(|(i, (d, _))| (vocabulary.versions[*d].ast.name.text.as_str(), i)).collect();
+    let place: BTreeMap<&str, usize> = order
+        .iter()
+        .enumerate()
+        .map(|(i, (d, _))| (vocabulary.versions[*d].ast.name.text.as_str(), i))
+        .collect();
     for (decl_index, _) in &order {
         let decl = &vocabulary.versions[*decl_index];
         let index = texts.versions.len();
@@ -220,7 +237,9 @@ fn order(vocabulary: &Vocabulary<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<
     let mut placed = vec![false; versions.len()];
     let mut out = Vec::new();
     while out.len() < versions.len() {
-        let Some(next) = (0..versions.len()).find(|&i| !placed[i] && cut[i].is_none_or(|b| placed[b])) else { break };
+        let Some(next) = (0..versions.len()).find(|&i| !placed[i] && cut[i].is_none_or(|b| placed[b])) else {
+            break;
+        };
         placed[next] = true;
         out.push((next, ()));
     }
@@ -234,7 +253,10 @@ fn chain(texts: &Texts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut newest: Option<usize> = None;
     for &i in &binding {
         let v = &texts.versions[i];
-        if newest != v.base {
+        // A base that is missing, unknown or cut from a cycle has been reported.
+        let starts = v.decl.fields.iter().any(|f| matches!(f.kind, V::Starts));
+        let lost = v.base.is_none() && !starts;
+        if newest != v.base && !lost {
             let name = |v: &VersionText<'_>| v.decl.name.text.clone();
             let mut d = match (newest, v.base) {
                 (Some(newest), Some(base)) => Diagnostic::error(
@@ -251,13 +273,21 @@ fn chain(texts: &Texts<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 (Some(newest), None) => Diagnostic::error(
                     "branched-amendment",
                     v.decl.name.span(),
-                    format!("the version `{}` starts anew, and `{}` binds already", name(v), name(&texts.versions[newest])),
+                    format!(
+                        "the version `{}` starts anew, and `{}` binds already",
+                        name(v),
+                        name(&texts.versions[newest])
+                    ),
                 )
                 .help(format!("write `amends {0}` or `restates {0}`", name(&texts.versions[newest]))),
                 (None, Some(base)) => Diagnostic::error(
                     "branched-amendment",
                     v.decl.name.span(),
-                    format!("the version `{}` binds, and builds on `{}`, which does not", name(v), name(&texts.versions[base])),
+                    format!(
+                        "the version `{}` binds, and builds on `{}`, which does not",
+                        name(v),
+                        name(&texts.versions[base])
+                    ),
                 )
                 .help("make the base binding, or build on a binding version"),
                 (None, None) => continue,
@@ -294,7 +324,9 @@ impl<'a> Builder<'a, '_> {
                         v.name.span(),
                         format!("the version `{}` does not say whether it binds", v.name.text),
                     )
-                    .help("write `binding from DATE`, `signed DATE`, `proposed`, `reported` or `non-binding`"),
+                    .help(
+                        "write `binding from DATE`, `signed DATE`, `proposed`, `reported` or `non-binding`",
+                    ),
                 );
                 Status::Proposed
             }
@@ -379,7 +411,9 @@ impl<'a> Builder<'a, '_> {
             }
         }
         for (clause, span) in &self.decl.clauses {
+            let before = self.diagnostics.len();
             let expanded = expand(self.vocabulary, clause, self.diagnostics);
+            let broken = self.diagnostics.len() > before;
             self.texts.expanded.push(expanded.clone());
             let Ok(name) = self.vocabulary.clause_in(&clause.name) else { continue };
             spoken.insert(name);
@@ -391,6 +425,7 @@ impl<'a> Builder<'a, '_> {
                 version: Some(self.index),
                 span: *span,
                 uses: use_span(clause),
+                broken,
             });
             let new =
                 StandingText { name, wording, birth: self.index, ended: None, suspended: Vec::new(), blame };
@@ -411,7 +446,8 @@ impl<'a> Builder<'a, '_> {
             }
         }
         let clarifies = how == How::Clarifies;
-        if clarifies && (!self.decl.clauses.is_empty() || !self.decl.changes.is_empty() || !struck.is_empty()) {
+        if clarifies && (!self.decl.clauses.is_empty() || !self.decl.changes.is_empty() || !struck.is_empty())
+        {
             self.diagnostics.push(
                 Diagnostic::error(
                     "clarification-with-changes",
@@ -456,7 +492,7 @@ impl<'a> Builder<'a, '_> {
                 }
             },
             Err(d) => {
-                self.diagnostics.push(d);
+                self.diagnostics.push(*d);
                 None
             }
         }
@@ -511,7 +547,9 @@ impl<'a> Builder<'a, '_> {
                     silent.join(", ")
                 ),
             )
-            .help("name each of them in `keeps`, `strikes` or `waives`, or write it as a `clause` or `change`"),
+            .help(
+                "name each of them in `keeps`, `strikes` or `waives`, or write it as a `clause` or `change`",
+            ),
         );
     }
 
@@ -521,14 +559,16 @@ impl<'a> Builder<'a, '_> {
         let mut fields: Vec<(ast::Field, (String, usize))> =
             old.clause.fields.iter().cloned().zip(standing.blame.iter().cloned()).collect();
         let mut clause = old.clause.clone();
-        let (name, uses) = (old.name, old.uses);
+        let (name, uses, broken) = (old.name, old.uses, old.broken);
         for edit in edits {
             match edit {
                 ast::Edit::Add(field) => fields.push((field.clone(), (label(&field.kind), self.index))),
                 ast::Edit::Replace(field) => {
                     let slot = slot(&field.kind);
                     let place = fields.iter().position(|(f, _)| self::slot(&f.kind) == slot);
-                    fields.retain(|(f, (_, by))| self::slot(&f.kind) != slot || (*by == self.index && many(&f.kind)));
+                    fields.retain(|(f, (_, by))| {
+                        self::slot(&f.kind) != slot || (*by == self.index && many(&f.kind))
+                    });
                     let new = (field.clone(), (label(&field.kind), self.index));
                     match place {
                         Some(at) if at <= fields.len() => fields.insert(at, new),
@@ -562,7 +602,7 @@ impl<'a> Builder<'a, '_> {
         clause.fields = fields;
         standing.blame = blame;
         standing.wording = self.texts.wordings.len();
-        self.texts.wordings.push(Wording { clause, name, version: Some(self.index), span, uses });
+        self.texts.wordings.push(Wording { clause, name, version: Some(self.index), span, uses, broken });
     }
 }
 

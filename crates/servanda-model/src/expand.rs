@@ -16,7 +16,11 @@ struct Fill {
 
 /// The clause without `uses`: the template's fields with the holes filled, then its own. A field of a
 /// keyword that a clause has once (`from`, `until`, `while`, `for`) replaces the template's.
-pub(crate) fn expand(vocabulary: &Vocabulary<'_>, clause: &ast::Clause, diagnostics: &mut Vec<Diagnostic>) -> ast::Clause {
+pub(crate) fn expand(
+    vocabulary: &Vocabulary<'_>,
+    clause: &ast::Clause,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> ast::Clause {
     let Some(uses) = &clause.uses else { return clause.clone() };
     let mut out = clause.clone();
     out.uses = None;
@@ -93,7 +97,10 @@ fn fill(
         let mut mentioned = Mentioned(Vec::new());
         mentioned.arg(&arg.value);
         for name in mentioned.0 {
-            if declared.contains(name.text.as_str()) && param.kind.text != "word" && name.text != arg.name.text {
+            if declared.contains(name.text.as_str())
+                && param.kind.text != "word"
+                && name.text != arg.name.text
+            {
                 diagnostics.push(
                     Diagnostic::error(
                         "captured-name",
@@ -132,7 +139,10 @@ fn fill(
                 Diagnostic::error(
                     "missing-argument",
                     uses.template.span(),
-                    format!("the hole `{}` of the template `{}` is not filled", param.name.text, template.name.text),
+                    format!(
+                        "the hole `{}` of the template `{}` is not filled",
+                        param.name.text, template.name.text
+                    ),
                 )
                 .also(param.name.span(), format!("it takes a {}", param.kind.text))
                 .help(format!("write `{} …` in the clause", param.name.text)),
@@ -143,7 +153,11 @@ fn fill(
 }
 
 /// What was found instead of an argument of the parameter's kind, and a likely fix.
-fn wrong(vocabulary: &Vocabulary<'_>, param: &ast::Param, value: &ArgValue) -> Option<(String, Option<String>)> {
+fn wrong(
+    vocabulary: &Vocabulary<'_>,
+    param: &ast::Param,
+    value: &ArgValue,
+) -> Option<(String, Option<String>)> {
     let or = |word: &str| param.or_words.iter().any(|w| w.text == word);
     let path = match value {
         ArgValue::Expr(ast::Expr { kind: ExprKind::Path(path), .. }) => Some(path),
@@ -152,7 +166,9 @@ fn wrong(vocabulary: &Vocabulary<'_>, param: &ast::Param, value: &ArgValue) -> O
     match value {
         ArgValue::Expr(e) => match &e.kind {
             ExprKind::NoneWord => return (!or("none")).then(|| ("`none`".into(), None)),
-            ExprKind::Undisclosed(_) => return (!or("undisclosed")).then(|| ("an undisclosed value".into(), None)),
+            ExprKind::Undisclosed(_) => {
+                return (!or("undisclosed")).then(|| ("an undisclosed value".into(), None));
+            }
             _ => {}
         },
         ArgValue::Names(names) if param.kind.text != "party" => {
@@ -165,7 +181,8 @@ fn wrong(vocabulary: &Vocabulary<'_>, param: &ast::Param, value: &ArgValue) -> O
     {
         return None;
     }
-    let thing = path.and_then(|p| p.single()).and_then(|n| vocabulary.things.get(n.text.as_str())).map(|(t, _)| *t);
+    let thing =
+        path.and_then(|p| p.single()).and_then(|n| vocabulary.things.get(n.text.as_str())).map(|(t, _)| *t);
     let described = || match (value, path) {
         (_, Some(path)) => match thing {
             Some(thing) => format!("`{}`, which is {}", path.text(), thing.word()),
@@ -184,22 +201,27 @@ fn wrong(vocabulary: &Vocabulary<'_>, param: &ast::Param, value: &ArgValue) -> O
     let near = |wanted: fn(Thing) -> bool| {
         let name = path.and_then(|p| p.single())?;
         let candidates = vocabulary.things.iter().filter(|(_, (t, _))| wanted(*t)).map(|(n, _)| *n);
-        servanda_text::nearest(&name.text, candidates).map(|n| format!("write `{n}`, which is the nearest name"))
+        servanda_text::nearest(&name.text, candidates)
+            .map(|n| format!("write `{n}`, which is the nearest name"))
     };
-    let fails = |ok: bool, wanted: fn(Thing) -> bool| if ok { None } else { Some((described(), near(wanted))) };
+    let fails =
+        |ok: bool, wanted: fn(Thing) -> bool| if ok { None } else { Some((described(), near(wanted))) };
     let never: fn(Thing) -> bool = |_| false;
     match param.kind.text.as_str() {
         "party" => {
-            let ok = matches!(value, ArgValue::Names(_)) || matches!(thing, Some(Thing::Party(_) | Thing::Role));
+            let ok =
+                matches!(value, ArgValue::Names(_)) || matches!(thing, Some(Thing::Party(_) | Thing::Role));
             fails(ok, |t| matches!(t, Thing::Party(_) | Thing::Role))
         }
         "action" => {
-            let Some(Thing::Action(id)) = thing else { return fails(false, |t| matches!(t, Thing::Action(_))) };
-            missing_field(vocabulary, param, &vocabulary.actions[id.index()].attrs, &described())
+            let Some(Thing::Action(id)) = thing else {
+                return fails(false, |t| matches!(t, Thing::Action(_)));
+            };
+            missing_field(param, &vocabulary.actions[id.index()].attrs, &described())
         }
         "event" => {
             let Some(Thing::Event(id)) = thing else { return fails(false, |t| matches!(t, Thing::Event(_))) };
-            missing_field(vocabulary, param, &vocabulary.events[id.index()].attrs, &described())
+            missing_field(param, &vocabulary.events[id.index()].attrs, &described())
         }
         "clause" => fails(matches!(thing, Some(Thing::Clause(_))), |t| matches!(t, Thing::Clause(_))),
         "attribute" => {
@@ -226,7 +248,8 @@ fn wrong(vocabulary: &Vocabulary<'_>, param: &ast::Param, value: &ArgValue) -> O
             fails(ok, never)
         }
         "money" | "number" | "percent" => {
-            let ok = matches!(value, ArgValue::Expr(e) if !matches!(e.kind, ExprKind::Text(_) | ExprKind::Day(_)));
+            let ok =
+                matches!(value, ArgValue::Expr(e) if !matches!(e.kind, ExprKind::Text(_) | ExprKind::Day(_)));
             fails(ok, never)
         }
         "condition" => fails(matches!(value, ArgValue::Expr(_)), never),
@@ -236,7 +259,6 @@ fn wrong(vocabulary: &Vocabulary<'_>, param: &ast::Param, value: &ArgValue) -> O
 
 /// The first field that the parameter asks for (`with percent : percent`) and the event or action lacks.
 fn missing_field(
-    vocabulary: &Vocabulary<'_>,
     param: &ast::Param,
     attrs: &[crate::vocabulary::AttrInfo<'_>],
     described: &str,
@@ -255,7 +277,6 @@ fn missing_field(
         (ast::Type::Date, Type::Date) | (ast::Type::Text, Type::Text) => true,
         _ => false,
     };
-    let _ = vocabulary;
     param.with.iter().find(|(name, ty)| !attrs.iter().any(|a| a.name == name.text && fits(ty, &a.ty))).map(
         |(name, _)| {
             (
@@ -351,7 +372,9 @@ impl Filler<'_> {
     fn duty(&self, duty: &mut ast::Duty) {
         if let ast::DutyWhat::Act(name) = &mut duty.what {
             match self.hole(&name.text) {
-                Some(Fill { value: ArgValue::Expr(ast::Expr { kind: ExprKind::Text(text), .. }), .. }) => {
+                Some(Fill {
+                    value: ArgValue::Expr(ast::Expr { kind: ExprKind::Text(text), .. }), ..
+                }) => {
                     duty.what = ast::DutyWhat::Words(text.clone());
                 }
                 _ => self.name(name),
@@ -421,14 +444,17 @@ impl Filler<'_> {
 
     /// A name where a party, an action, an event, a clause or an attribute stands.
     fn name(&self, name: &mut ast::Name) {
-        if let Some(filled) = self.hole(&name.text).and_then(|f| path_of(&f.value)).and_then(|p| p.parts.first()) {
+        if let Some(filled) =
+            self.hole(&name.text).and_then(|f| path_of(&f.value)).and_then(|p| p.parts.first())
+        {
             *name = filled.clone();
         }
     }
 
     /// A state or a word after `is`: only holes of these kinds stand there, since states have their own scope.
     fn word(&self, name: &mut ast::Name) {
-        let filled = self.hole(&name.text).filter(|f| matches!(f.kind.as_str(), "word" | "party" | "attribute"));
+        let filled =
+            self.hole(&name.text).filter(|f| matches!(f.kind.as_str(), "word" | "party" | "attribute"));
         if let Some(filled) = filled.and_then(|f| path_of(&f.value)).and_then(|p| p.parts.first()) {
             *name = filled.clone();
         }
@@ -469,7 +495,8 @@ impl Filler<'_> {
     }
 
     fn day(&self, day: &mut ast::DayExpr) {
-        if let DayExprKind::When(ast::When { kind: WhenKind::Event { event, by: None, cond: None }, .. }) = &day.kind
+        if let DayExprKind::When(ast::When { kind: WhenKind::Event { event, by: None, cond: None }, .. }) =
+            &day.kind
             && let Some(name) = event.single()
             && let Some(filled) = self.hole(&name.text)
         {
@@ -488,7 +515,9 @@ impl Filler<'_> {
         match &mut day.kind {
             DayExprKind::When(when) => self.when(when),
             DayExprKind::Shift(inner, ..) => self.day(inner),
-            DayExprKind::Earlier(list) | DayExprKind::Later(list) => list.iter_mut().for_each(|d| self.day(d)),
+            DayExprKind::Earlier(list) | DayExprKind::Later(list) => {
+                list.iter_mut().for_each(|d| self.day(d))
+            }
             DayExprKind::Reads(_, list) => list.iter_mut().for_each(|(_, d)| self.day(d)),
             DayExprKind::Day(_)
             | DayExprKind::Year(_)

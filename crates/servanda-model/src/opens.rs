@@ -93,14 +93,17 @@ impl OpenTable {
             cuts.retain(|f| unit.as_ref().is_none_or(|u| *u == f.unit));
             cuts.sort_by(|a, b| a.number.cmp(&b.number));
             cuts.dedup();
-            if let Some(Open { answers: Answers::Figure { cuts: place }, .. }) = self.opens.get_mut(id.index()) {
+            if let Some(Open { answers: Answers::Figure { cuts: place }, .. }) =
+                self.opens.get_mut(id.index())
+            {
                 *place = cuts;
             }
         }
         for (id, mut cuts) in days {
             cuts.sort();
             cuts.dedup();
-            if let Some(Open { answers: Answers::Date { cuts: place }, .. }) = self.opens.get_mut(id.index()) {
+            if let Some(Open { answers: Answers::Date { cuts: place }, .. }) = self.opens.get_mut(id.index())
+            {
                 *place = cuts;
             }
         }
@@ -123,7 +126,13 @@ pub(crate) fn answers(ty: &Type) -> Answers {
 /// A yes/no question.
 pub(crate) fn yes_no(name: String, question: String, grounds: Grounds) -> Open {
     let word = |w: &str| Answer { word: w.into(), title: None };
-    Open { name, kind: OpenKind::Fact, question, answers: Answers::Words(vec![word("yes"), word("no")]), grounds }
+    Open {
+        name,
+        kind: OpenKind::Fact,
+        question,
+        answers: Answers::Words(vec![word("yes"), word("no")]),
+        grounds,
+    }
 }
 
 enum Constant {
@@ -132,7 +141,11 @@ enum Constant {
 }
 
 /// The values of that name in all wordings of a clause.
-fn values<'p>(program: &'p Program, clause: servanda_program::ClauseName, name: &str) -> impl Iterator<Item = &'p Expr> {
+fn values<'p>(
+    program: &'p Program,
+    clause: servanda_program::ClauseName,
+    name: &str,
+) -> impl Iterator<Item = &'p Expr> {
     let name = name.to_string();
     program
         .clauses

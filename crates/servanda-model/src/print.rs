@@ -1,6 +1,8 @@
 //! Conditions as their question shows them.
 
-use servanda_syntax::ast::{AggregateKind, BinaryOp, Expr, ExprKind, ExtremeKind, FigureLit, IsTest, QualifierWord, UnitLit};
+use servanda_syntax::ast::{
+    AggregateKind, BinaryOp, Expr, ExprKind, ExtremeKind, FigureLit, IsTest, QualifierWord, UnitLit,
+};
 
 /// The expression as written, in one line. Deep trees are cut.
 pub(crate) fn expr(e: &Expr) -> String {

@@ -172,7 +172,11 @@ impl<'a> Vocabulary<'a> {
     }
 
     fn duplicate(&mut self, what: &str, name: &str, span: Span) {
-        self.diagnostics.push(Diagnostic::error("duplicate-name", span, format!("the {what} `{name}` is declared twice")));
+        self.diagnostics.push(Diagnostic::error(
+            "duplicate-name",
+            span,
+            format!("the {what} `{name}` is declared twice"),
+        ));
     }
 
     /// First pass: names.
@@ -221,7 +225,12 @@ impl<'a> Vocabulary<'a> {
             K::Calendar(c) => self.calendar(c),
             K::Action(a) => {
                 if self.name_thing(&a.name, Thing::Action(ActionId(self.actions.len() as u32))) {
-                    self.actions.push(ActionInfo { ast: a, by: Vec::new(), brings: Vec::new(), attrs: Vec::new() });
+                    self.actions.push(ActionInfo {
+                        ast: a,
+                        by: Vec::new(),
+                        brings: Vec::new(),
+                        attrs: Vec::new(),
+                    });
                 }
             }
             K::Event(e) => {
@@ -313,7 +322,9 @@ impl<'a> Vocabulary<'a> {
                 self.roles.insert(&r.name.text, holders);
             }
             ast::ItemKind::Action(a) => {
-                let Some((Thing::Action(id), _)) = self.things.get(a.name.text.as_str()).copied() else { return };
+                let Some((Thing::Action(id), _)) = self.things.get(a.name.text.as_str()).copied() else {
+                    return;
+                };
                 if !std::ptr::eq(self.actions[id.index()].ast, a) {
                     return;
                 }
@@ -324,7 +335,9 @@ impl<'a> Vocabulary<'a> {
                 (info.by, info.brings, info.attrs) = (by, brings, attrs);
             }
             ast::ItemKind::Event(e) => {
-                let Some((Thing::Event(id), _)) = self.things.get(e.name.text.as_str()).copied() else { return };
+                let Some((Thing::Event(id), _)) = self.things.get(e.name.text.as_str()).copied() else {
+                    return;
+                };
                 if !std::ptr::eq(self.events[id.index()].ast, e) {
                     return;
                 }
@@ -371,7 +384,9 @@ impl<'a> Vocabulary<'a> {
                                     c.name.span(),
                                     format!("the clause `{}` stands under no version", c.name.text),
                                 )
-                                .help("write the clause below a `version` of the same file, or make it a `law`"),
+                                .help(
+                                    "write the clause below a `version` of the same file, or make it a `law`",
+                                ),
                             ),
                         }
                     }
@@ -585,45 +600,52 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// The action of a name, or a diagnostic.
-    pub(crate) fn action_in(&self, name: &ast::Name) -> Result<ActionId, Diagnostic> {
+    pub(crate) fn action_in(&self, name: &ast::Name) -> Result<ActionId, Box<Diagnostic>> {
         match self.things.get(name.text.as_str()) {
             Some((Thing::Action(id), _)) => Ok(*id),
             other => {
-                Err(self.not_a("unknown-action", "action", name, other.copied(), |t| matches!(t, Thing::Action(_))))
+                let wanted = |t| matches!(t, Thing::Action(_));
+                Err(Box::new(self.not_a("unknown-action", "action", name, other.copied(), wanted)))
             }
         }
     }
 
     /// The event of a name, or a diagnostic.
-    pub(crate) fn event_in(&self, name: &ast::Name) -> Result<EventId, Diagnostic> {
+    pub(crate) fn event_in(&self, name: &ast::Name) -> Result<EventId, Box<Diagnostic>> {
         match self.things.get(name.text.as_str()) {
             Some((Thing::Event(id), _)) => Ok(*id),
             other => {
-                Err(self.not_a("unknown-event", "event", name, other.copied(), |t| matches!(t, Thing::Event(_))))
+                let wanted = |t| matches!(t, Thing::Event(_));
+                Err(Box::new(self.not_a("unknown-event", "event", name, other.copied(), wanted)))
             }
         }
     }
 
     /// The clause of a name, or a diagnostic.
-    pub(crate) fn clause_in(&self, name: &ast::Name) -> Result<ClauseName, Diagnostic> {
+    pub(crate) fn clause_in(&self, name: &ast::Name) -> Result<ClauseName, Box<Diagnostic>> {
         match self.things.get(name.text.as_str()) {
             Some((Thing::Clause(id), _)) => Ok(*id),
             other => {
-                Err(self.not_a("unknown-clause", "clause", name, other.copied(), |t| matches!(t, Thing::Clause(_))))
+                let wanted = |t| matches!(t, Thing::Clause(_));
+                Err(Box::new(self.not_a("unknown-clause", "clause", name, other.copied(), wanted)))
             }
         }
     }
 
     fn action(&mut self, name: &ast::Name) -> Option<ActionId> {
-        self.action_in(name).map_err(|d| self.diagnostics.push(d)).ok()
+        self.action_in(name).map_err(|d| self.diagnostics.push(*d)).ok()
     }
 
     fn event(&mut self, name: &ast::Name) -> Option<EventId> {
-        self.event_in(name).map_err(|d| self.diagnostics.push(d)).ok()
+        self.event_in(name).map_err(|d| self.diagnostics.push(*d)).ok()
     }
 
     /// The grounds as data, after diagnostics about unknown sources.
-    pub(crate) fn grounds(&self, grounds: &ast::Grounds, diagnostics: &mut Vec<Diagnostic>) -> program::Grounds {
+    pub(crate) fn grounds(
+        &self,
+        grounds: &ast::Grounds,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> program::Grounds {
         program::Grounds {
             cites: grounds.cites.iter().map(|c| self.cite(c, diagnostics)).collect(),
             outside: text(&grounds.outside),
@@ -639,11 +661,20 @@ impl<'a> Vocabulary<'a> {
         }
         if c.end <= c.start {
             diagnostics.push(
-                Diagnostic::error("empty-citation", c.at.0, format!("the range {}..{} holds nothing", c.start, c.end))
-                    .help("write the first character and the one past the last"),
+                Diagnostic::error(
+                    "empty-citation",
+                    c.at.0,
+                    format!("the range {}..{} holds nothing", c.start, c.end),
+                )
+                .help("write the first character and the one past the last"),
             );
         }
-        program::Citation { source: c.source.text.clone(), start: c.start, end: c.end, digest: text(&c.digest) }
+        program::Citation {
+            source: c.source.text.clone(),
+            start: c.start,
+            end: c.end,
+            digest: text(&c.digest),
+        }
     }
 }
 

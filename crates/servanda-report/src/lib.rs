@@ -1,1 +1,21 @@
-//! Empty.
+//! Answers and texts as people read them in a terminal: [`Answer`](servanda_engine::Answer) → lines.
+//!
+//! Everything here gives a `String` and opens nothing. [`Style`] says whether there may be colours and how
+//! wide a line is; [`Passages`] holds the documents that the user has, for citations.
+
+mod answer;
+mod figure;
+mod passage;
+mod silence;
+mod style;
+mod table;
+mod tree;
+mod version;
+
+pub use answer::{Detail, answer, owes, ways, value_words};
+pub use figure::figure;
+pub use passage::{Found, Passages, digest};
+pub use silence::explain_program;
+pub use style::Style;
+pub use table::Table;
+pub use version::{VersionRow, VersionState, versions};

@@ -1,6 +1,6 @@
 //! Days: terms, bounds, durations.
 
-use servanda_program::{CalendarId, Cond, Moment, OpenId, Pattern};
+use servanda_program::{CalendarId, Moment, OpenId, Pattern};
 use servanda_quantity::{CalendarError, Day, DayError, Duration, DurationUnit, MonthEnd};
 use servanda_syntax::ast::{self, DayExprKind, WhenKind, YearEdge};
 use servanda_text::{Diagnostic, Span};
@@ -63,7 +63,9 @@ impl<'a> Lowerer<'a> {
                 let inner = self.day(ctx, inner, bound);
                 self.shift(inner, *back, duration, span)
             }
-            DayExprKind::Earlier(list) => Moment::Earlier(list.iter().map(|d| self.day(ctx, d, bound)).collect()),
+            DayExprKind::Earlier(list) => {
+                Moment::Earlier(list.iter().map(|d| self.day(ctx, d, bound)).collect())
+            }
             DayExprKind::Later(list) => Moment::Later(list.iter().map(|d| self.day(ctx, d, bound)).collect()),
             DayExprKind::Reads(name, list) => self.reads(ctx, name, list, bound),
         }
@@ -128,15 +130,22 @@ impl<'a> Lowerer<'a> {
             .iter()
             .map(|a| {
                 let day = if a.takes_year == Some(YearEdge::End) { next } else { first };
-                Moment::Day(Day(day.0 - back))
+                Moment::Day(day.plus_days(-back).unwrap_or(day))
             })
             .collect();
         Moment::ByReading(open, moments)
     }
 
-    fn reads(&mut self, ctx: &Ctx, name: &ast::Name, list: &[(ast::Name, ast::DayExpr)], bound: Bound) -> Moment {
+    fn reads(
+        &mut self,
+        ctx: &Ctx,
+        name: &ast::Name,
+        list: &[(ast::Name, ast::DayExpr)],
+        bound: Bound,
+    ) -> Moment {
         let vocabulary = self.vocabulary;
-        let Some(reading) = vocabulary.readings.iter().map(|(r, _)| *r).find(|r| r.name.text == name.text) else {
+        let Some(reading) = vocabulary.readings.iter().map(|(r, _)| *r).find(|r| r.name.text == name.text)
+        else {
             let names = vocabulary.readings.iter().map(|(r, _)| r.name.text.as_str());
             self.report(unknown("unknown-reading", "reading", name, names));
             return Moment::Never;
@@ -182,9 +191,14 @@ impl<'a> Lowerer<'a> {
         match &when.kind {
             WhenKind::Event { event, by, cond } => {
                 if by.is_none() && cond.is_none() {
-                    if let Some((servanda_program::Expr::Field(event, field), kind)) = self.datum(ctx, event) {
+                    if let Some((servanda_program::Expr::Field(event, field), kind)) = self.datum(ctx, event)
+                    {
                         if !matches!(kind, Kind::Day | Kind::Unknown) {
-                            self.error("wrong-kind", when.at.0, format!("a day is expected, found {}", kind.word()));
+                            self.error(
+                                "wrong-kind",
+                                when.at.0,
+                                format!("a day is expected, found {}", kind.word()),
+                            );
                             return Moment::Never;
                         }
                         return Moment::Field(event, field);
@@ -252,7 +266,11 @@ impl<'a> Lowerer<'a> {
                     }
                 },
                 None => {
-                    self.error("unknown-name", process.span(), format!("there is no process `{}`", process.text()));
+                    self.error(
+                        "unknown-name",
+                        process.span(),
+                        format!("there is no process `{}`", process.text()),
+                    );
                     Moment::Never
                 }
             },
@@ -266,7 +284,7 @@ impl<'a> Lowerer<'a> {
         match self.vocabulary.clause_in(name) {
             Ok(clause) => moment(clause),
             Err(d) => {
-                self.report(d);
+                self.report(*d);
                 Moment::Never
             }
         }
@@ -321,7 +339,8 @@ impl<'a> Lowerer<'a> {
 
     /// Reports months that are counted from a day that is not known, without a rounding.
     pub(crate) fn month_sum(&mut self, duration: &Duration, span: Span) {
-        let months = matches!(duration.unit, DurationUnit::Months | DurationUnit::Quarters | DurationUnit::Years);
+        let months =
+            matches!(duration.unit, DurationUnit::Months | DurationUnit::Quarters | DurationUnit::Years);
         if months && duration.month_end == MonthEnd::Exact {
             self.ambiguous_sum(duration, span);
         }
@@ -332,7 +351,9 @@ impl<'a> Lowerer<'a> {
             Diagnostic::error(
                 "ambiguous-date-sum",
                 span,
-                format!("`{duration}` after a day that its month may not have does not say which day is meant"),
+                format!(
+                    "`{duration}` after a day that its month may not have does not say which day is meant"
+                ),
             )
             .help(format!("write `{duration} rounded down` for the last day of the month"))
             .help(format!("write `{duration} rounded up` for the first day of the next")),
@@ -361,8 +382,12 @@ impl<'a> Lowerer<'a> {
         }
         if back && !fixed(&moment) {
             self.report(
-                Diagnostic::error("backward-shift", span, "a day before something that has not happened is not known")
-                    .help("count forward from an event, or back from a date"),
+                Diagnostic::error(
+                    "backward-shift",
+                    span,
+                    "a day before something that has not happened is not known",
+                )
+                .help("count forward from an event, or back from a date"),
             );
             return Moment::Never;
         }
@@ -372,7 +397,12 @@ impl<'a> Lowerer<'a> {
 
     /// The open question of a reading, for `settles`.
     pub(crate) fn reading_open(&self, name: &str) -> Option<OpenId> {
-        self.vocabulary.readings.iter().any(|(r, _)| r.name.text == name).then(|| self.opens.get(name)).flatten()
+        self.vocabulary
+            .readings
+            .iter()
+            .any(|(r, _)| r.name.text == name)
+            .then(|| self.opens.get(name))
+            .flatten()
     }
 }
 
@@ -389,11 +419,13 @@ fn fixed(moment: &Moment) -> bool {
 /// The day after a moment.
 fn after(moment: Moment) -> Moment {
     match moment {
-        Moment::Day(day) => Moment::Day(day.next()),
+        // After the last day of the calendar there is none.
+        Moment::Day(day) => day.plus_days(1).map_or(Moment::Never, Moment::Day),
         Moment::Never => Moment::Never,
         Moment::ByReading(open, list) => Moment::ByReading(open, list.into_iter().map(after).collect()),
         other => {
-            let day = Duration { count: 1, unit: DurationUnit::Days, month_end: MonthEnd::Exact, calendar: None };
+            let day =
+                Duration { count: 1, unit: DurationUnit::Days, month_end: MonthEnd::Exact, calendar: None };
             Moment::Shift(Box::new(other), false, day, None)
         }
     }
@@ -404,9 +436,4 @@ fn edges(year: i16, month: Option<i8>) -> Option<(Day, Day)> {
     let first = Day::new(year, month.unwrap_or(1), 1).ok()?;
     let next = first.plus_months(if month.is_some() { 1 } else { 12 }, MonthEnd::Exact).ok()?;
     Some((first, next))
-}
-
-/// Whether a condition looks at nothing.
-pub(crate) fn trivial(cond: &Cond) -> bool {
-    matches!(cond, Cond::Constant(true))
 }

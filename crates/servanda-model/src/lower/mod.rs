@@ -1,6 +1,7 @@
 //! Lowering: consolidated texts → the program. Names become indices, expressions get kinds.
 
 mod clause;
+mod cond;
 mod day;
 mod declare;
 mod duty;
@@ -79,8 +80,8 @@ pub(crate) struct Ctx {
     pub(crate) act: Option<ActionId>,
     /// Records in hand, the innermost last.
     pub(crate) records: Vec<EventId>,
-    /// The name of the key in hand.
-    pub(crate) key: Option<String>,
+    /// The name of the key in hand, and what it is: `Expr::Key`, or what a definition was asked with.
+    pub(crate) key: Option<(String, Expr)>,
     /// The fact that is being lowered.
     pub(crate) fact: Option<usize>,
     /// The declaration that an `undisclosed` fills.
@@ -103,7 +104,7 @@ impl Ctx {
     }
 
     pub(crate) fn with_key(&self, key: Option<&ast::Name>) -> Ctx {
-        Ctx { key: key.map(|k| k.text.clone()), ..self.clone() }
+        Ctx { key: key.map(|k| (k.text.clone(), Expr::Key)), ..self.clone() }
     }
 }
 
@@ -136,7 +137,16 @@ pub(crate) struct Lowerer<'a> {
     fact_kinds: BTreeMap<usize, Option<Kind>>,
     /// How deep expressions are nested now.
     pub(crate) depth: usize,
+    /// Definitions that look at the act, which are written out where they are used.
+    act_defines: BTreeMap<(usize, String), bool>,
+    /// Definitions that are being written out.
+    inlining: Vec<(usize, String)>,
+    /// How many have been written out.
+    inlined: usize,
 }
+
+/// How many definitions may be written out.
+const INLINED_MAX: usize = 10_000;
 
 /// How deep expressions may be nested.
 pub(crate) const DEPTH_MAX: usize = 200;
@@ -156,6 +166,9 @@ impl<'a> Lowerer<'a> {
             kinds: BTreeMap::new(),
             fact_kinds: BTreeMap::new(),
             depth: 0,
+            act_defines: BTreeMap::new(),
+            inlining: Vec::new(),
+            inlined: 0,
         }
     }
 
@@ -173,9 +186,8 @@ impl<'a> Lowerer<'a> {
     }
 
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
-        if self.dry == 0 {
-            self.diagnostics.push(diagnostic);
-        } else if self.diagnostics.len() < 64 {
+        // What is only tried out needs no more than to know that it fails.
+        if self.dry == 0 || self.diagnostics.len() < 64 {
             self.diagnostics.push(diagnostic);
         }
     }
@@ -290,5 +302,74 @@ impl<'a> Lowerer<'a> {
         let ((_, kind), _) = self.try_out(|l| l.value(&ctx, &fact.value, None));
         self.fact_kinds.insert(index, Some(kind.clone()));
         kind
+    }
+
+    /// Whether a definition of a wording looks at attributes of the act, so that it means nothing by itself.
+    pub(crate) fn looks_at_act(&mut self, wording: usize, define: &'a ast::Define) -> bool {
+        let key = (wording, define.name.text.clone());
+        if let Some(known) = self.act_defines.get(&key) {
+            return *known;
+        }
+        self.act_defines.insert(key.clone(), false);
+        let alone = Ctx::clause(wording).with_key(define.key.as_ref());
+        let (_, found) = self.try_out(|l| l.cond(&alone, &define.cond));
+        let looks = !found.is_empty()
+            && self.acts_of(wording).into_iter().any(|act| {
+                let inner = alone.with_act(act);
+                self.try_out(|l| l.cond(&inner, &define.cond)).1.is_empty()
+            });
+        self.act_defines.insert(key, looks);
+        looks
+    }
+
+    /// The actions that a wording's norms speak of.
+    pub(crate) fn acts_of(&self, wording: usize) -> Vec<ActionId> {
+        let mut out = Vec::new();
+        for field in &self.texts.wordings[wording].clause.fields {
+            let FieldKind::Norm(norm) = &field.kind else { continue };
+            let name = match &norm.kind {
+                ast::NormKind::May(a)
+                | ast::NormKind::MayNot(a)
+                | ast::NormKind::MayOnlyWhere(a, _)
+                | ast::NormKind::AloneMay(a)
+                | ast::NormKind::HasPower(a, _) => a,
+                ast::NormKind::Must(_) => continue,
+            };
+            out.extend(self.vocabulary.action_in(name).ok().filter(|a| !out.contains(a)));
+        }
+        out
+    }
+
+    /// A definition written out with the act in hand.
+    pub(crate) fn inline(
+        &mut self,
+        ctx: &Ctx,
+        wording: usize,
+        define: &'a ast::Define,
+        key: Option<Expr>,
+    ) -> Cond {
+        let this = (wording, define.name.text.clone());
+        if self.inlining.contains(&this) {
+            self.error(
+                "cyclic-definition",
+                define.name.span(),
+                format!("`{}` is computed from itself", define.name.text),
+            );
+            return Cond::Constant(false);
+        }
+        self.inlined += 1;
+        if self.inlined > INLINED_MAX {
+            self.error("too-deep", define.name.span(), "definitions that look at acts are used too often");
+            return Cond::Constant(false);
+        }
+        let inner = Ctx {
+            act: ctx.act,
+            key: define.key.as_ref().map(|k| (k.text.clone(), key.unwrap_or(Expr::Key))),
+            ..Ctx::clause(wording)
+        };
+        self.inlining.push(this);
+        let cond = self.cond(&inner, &define.cond);
+        self.inlining.pop();
+        cond
     }
 }

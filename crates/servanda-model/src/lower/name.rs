@@ -52,7 +52,9 @@ impl<'a> Lowerer<'a> {
         let whole = path.text();
         if of.is_none() {
             let facts = &self.vocabulary.facts;
-            if let Some(i) = facts.iter().position(|f| f.path.text() == whole).filter(|i| ctx.fact != Some(*i)) {
+            if let Some(i) =
+                facts.iter().position(|f| f.path.text() == whole).filter(|i| ctx.fact != Some(*i))
+            {
                 let kind = self.fact_kind(i);
                 return Some(Low::Value(Expr::Fact(i as u32), kind));
             }
@@ -61,7 +63,11 @@ impl<'a> Lowerer<'a> {
                     Some(Thing::Reading(i)) => return self.gives(ctx, i, path.span()),
                     Some(Thing::Question(_)) => {
                         let open = self.opens.get(&name.text)?;
-                        if self.opens.ty(open).is_some_and(|t| *t == Type::Words(vec!["yes".into(), "no".into()])) {
+                        if self
+                            .opens
+                            .ty(open)
+                            .is_some_and(|t| *t == Type::Words(vec!["yes".into(), "no".into()]))
+                        {
                             return Some(Low::Cond(Cond::Answered(open, 0)));
                         }
                         self.report(
@@ -111,7 +117,10 @@ impl<'a> Lowerer<'a> {
         if let Some(act) = ctx.act {
             let attrs = &self.vocabulary.actions[act.index()].attrs;
             if let Some(i) = attrs.iter().position(|a| a.name == whole) {
-                return Some((Expr::Attribute(servanda_program::AttributeId(i as u32)), Kind::of(&attrs[i].ty)));
+                return Some((
+                    Expr::Attribute(servanda_program::AttributeId(i as u32)),
+                    Kind::of(&attrs[i].ty),
+                ));
             }
         }
         if let Some(innermost) = ctx.records.last() {
@@ -132,8 +141,10 @@ impl<'a> Lowerer<'a> {
             }
             return self.field(event, &rest).map(|(id, kind)| (Expr::Field(event, id), kind));
         }
-        if ctx.key.as_deref() == Some(whole.as_str()) {
-            return Some((Expr::Key, Kind::Id));
+        if let Some((name, key)) = &ctx.key
+            && *name == whole
+        {
+            return Some((key.clone(), Kind::Id));
         }
         None
     }
@@ -148,8 +159,9 @@ impl<'a> Lowerer<'a> {
     pub(crate) fn unknown_field(&mut self, event: EventId, name: &str, span: Span) {
         let vocabulary = self.vocabulary;
         let info = &vocabulary.events[event.index()];
-        let d = unknown_at("unknown-attribute", "field", name, span, info.attrs.iter().map(|a| a.name.as_str()))
-            .also(info.ast.name.span(), "the event with its fields");
+        let d =
+            unknown_at("unknown-attribute", "field", name, span, info.attrs.iter().map(|a| a.name.as_str()))
+                .also(info.ast.name.span(), "the event with its fields");
         self.report(d);
     }
 
@@ -189,8 +201,10 @@ impl<'a> Lowerer<'a> {
 
     /// The key of a name: the one in hand, an attribute of the act, or a field of a record in hand.
     pub(crate) fn key(&mut self, ctx: &Ctx, name: &ast::Name, span: Span) -> Option<Expr> {
-        if ctx.key.as_deref() == Some(name.text.as_str()) {
-            return Some(Expr::Key);
+        if let Some((own, key)) = &ctx.key
+            && *own == name.text
+        {
+            return Some(key.clone());
         }
         let path = ast::Path { parts: vec![name.clone()], at: name.at };
         if let Some((value, _)) = self.datum(ctx, &path) {
@@ -203,7 +217,10 @@ impl<'a> Lowerer<'a> {
         }
         self.report(
             Diagnostic::error("no-key", span, format!("nothing here says which `{}` is meant", name.text))
-                .help(format!("write it where an act or event has `{0}`, or inside something `per {0}`", name.text)),
+                .help(format!(
+                    "write it where an act or event has `{0}`, or inside something `per {0}`",
+                    name.text
+                )),
         );
         None
     }
@@ -240,6 +257,9 @@ impl<'a> Lowerer<'a> {
                 let kind = self.value_kind(wording, v);
                 Low::Value(Expr::Value(clause, name.into(), key), kind)
             }
+            ItemRef::Define(d) if self.looks_at_act(wording, d) => {
+                Low::Cond(self.inline(ctx, wording, d, key.map(|k| *k)))
+            }
             ItemRef::Define(_) => Low::Cond(Cond::Defined(clause, name.into(), key)),
             ItemRef::Slot(p, e, when) => {
                 let mut inner = Ctx::clause(wording).with_key(p.key.as_ref());
@@ -253,9 +273,13 @@ impl<'a> Lowerer<'a> {
             }
             ItemRef::Process(p) => {
                 self.report(
-                    Diagnostic::error("wrong-kind", span, format!("`{name}` is a process; its state is missing"))
-                        .also(p.name.span(), "the process with its states")
-                        .help(format!("write `{name} is STATE`")),
+                    Diagnostic::error(
+                        "wrong-kind",
+                        span,
+                        format!("`{name}` is a process; its state is missing"),
+                    )
+                    .also(p.name.span(), "the process with its states")
+                    .help(format!("write `{name} is STATE`")),
                 );
                 return None;
             }
@@ -267,7 +291,7 @@ impl<'a> Lowerer<'a> {
         let clause = match self.vocabulary.clause_in(clause_name) {
             Ok(clause) => clause,
             Err(d) => {
-                self.report(d);
+                self.report(*d);
                 return None;
             }
         };
@@ -312,10 +336,16 @@ impl<'a> Lowerer<'a> {
                     Diagnostic::error(
                         "reading-gives-nothing",
                         span,
-                        format!("the reading `{}` is used as a value, and its answer `{}` gives none", reading.name.text, answer.word.text),
+                        format!(
+                            "the reading `{}` is used as a value, and its answer `{}` gives none",
+                            reading.name.text, answer.word.text
+                        ),
                     )
                     .also(answer.word.span(), "this answer")
-                    .help(format!("write `gives …` after the answer, or `{} is {}`", reading.name.text, answer.word.text)),
+                    .help(format!(
+                        "write `gives …` after the answer, or `{} is {}`",
+                        reading.name.text, answer.word.text
+                    )),
                 );
                 return None;
             };
@@ -386,7 +416,8 @@ impl<'a> Lowerer<'a> {
             }
         };
         let version = ctx.wording.and_then(|w| self.texts.wordings[w].version);
-        let suffix = version.map_or_else(|| "law".to_string(), |v| self.texts.versions[v].decl.name.text.clone());
+        let suffix =
+            version.map_or_else(|| "law".to_string(), |v| self.texts.versions[v].decl.name.text.clone());
         let mut full_name = full;
         if let Some(id) = self.opens.get(&full_name) {
             if self.opens.ty(id) == Some(&ty) {
@@ -472,7 +503,9 @@ impl<'a> Lowerer<'a> {
         }
         if let Some(own) = ctx.wording {
             let fields = &self.texts.wordings[own].clause.fields;
-            candidates.extend(fields.iter().filter_map(|f| crate::expand::declared_name(&f.kind)).map(String::from));
+            candidates.extend(
+                fields.iter().filter_map(|f| crate::expand::declared_name(&f.kind)).map(String::from),
+            );
         }
         if !keyed {
             candidates.extend(vocabulary.facts.iter().map(|f| f.path.text()));
@@ -480,7 +513,9 @@ impl<'a> Lowerer<'a> {
                 vocabulary
                     .things
                     .iter()
-                    .filter(|(_, (t, _))| matches!(t, Thing::Reading(_) | Thing::Question(_) | Thing::Party(_)))
+                    .filter(|(_, (t, _))| {
+                        matches!(t, Thing::Reading(_) | Thing::Question(_) | Thing::Party(_))
+                    })
                     .map(|(n, _)| n.to_string()),
             );
         }

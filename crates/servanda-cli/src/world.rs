@@ -1,0 +1,221 @@
+//! Everything outside the process: files, the clock, the terminal. The only room that touches them.
+
+#![allow(clippy::disallowed_methods, reason = "the command's one door to the world")]
+
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// One of the standard streams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stream {
+    /// Where lines come in.
+    Input,
+    /// Where data goes.
+    Output,
+    /// Where everything else goes.
+    Error,
+}
+
+/// What a path leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A file, or something that reads like one.
+    File,
+    /// A folder.
+    Folder,
+}
+
+/// What commands may do to the world, so that tests can put another in its place.
+pub trait World {
+    /// What a path leads to; `None` where there is nothing.
+    fn kind(&self, path: &Path) -> Option<Kind>;
+    /// The bytes of a file.
+    fn read_file(&self, path: &Path) -> io::Result<Vec<u8>>;
+    /// What lies in a folder, by name.
+    fn read_folder(&self, path: &Path) -> io::Result<Vec<PathBuf>>;
+    /// A file to be read line by line.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn BufRead>>;
+    /// Puts bytes in the place of a file, all or nothing.
+    fn replace_file(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// The present moment.
+    fn now(&self) -> jiff::Timestamp;
+    /// The time since the process began.
+    fn elapsed(&self) -> Duration;
+    /// Whether a person sits at a stream.
+    fn is_terminal(&self, stream: Stream) -> bool;
+    /// The columns of the terminal.
+    fn columns(&self) -> Option<usize>;
+    /// Whether the user wants no colours.
+    fn no_colour(&self) -> bool;
+    /// What comes in.
+    fn input(&self) -> Box<dyn BufRead>;
+}
+
+/// The world as it is.
+pub struct Real {
+    start: Instant,
+}
+
+impl Real {
+    /// The world from now on.
+    pub fn new() -> Real {
+        Real { start: Instant::now() }
+    }
+}
+
+impl World for Real {
+    fn kind(&self, path: &Path) -> Option<Kind> {
+        let metadata = std::fs::metadata(path).ok()?;
+        Some(if metadata.is_dir() { Kind::Folder } else { Kind::File })
+    }
+
+    fn read_file(&self, path: &Path) -> io::Result<Vec<u8>> {
+        std::fs::read(path)
+    }
+
+    fn read_folder(&self, path: &Path) -> io::Result<Vec<PathBuf>> {
+        let mut paths = std::fs::read_dir(path)?.map(|e| e.map(|e| e.path())).collect::<io::Result<Vec<_>>>()?;
+        paths.sort();
+        Ok(paths)
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn BufRead>> {
+        Ok(Box::new(io::BufReader::new(std::fs::File::open(path)?)))
+    }
+
+    fn replace_file(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        // A link stays a link: what it leads to is replaced.
+        let path = std::fs::canonicalize(path)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+        let write = || {
+            let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
+            file.write_all(bytes)?;
+            file.set_permissions(std::fs::metadata(&path)?.permissions())?;
+            file.sync_all()?;
+            std::fs::rename(&beside, &path)
+        };
+        let done = write();
+        if done.is_err() {
+            // The old file is untouched; what was written beside it is of no use.
+            let _ = std::fs::remove_file(&beside);
+        }
+        done
+    }
+
+    fn now(&self) -> jiff::Timestamp {
+        jiff::Timestamp::now()
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.start.elapsed()
+    }
+
+    fn is_terminal(&self, stream: Stream) -> bool {
+        match stream {
+            Stream::Input => io::stdin().is_terminal(),
+            Stream::Output => io::stdout().is_terminal(),
+            Stream::Error => io::stderr().is_terminal(),
+        }
+    }
+
+    fn columns(&self) -> Option<usize> {
+        terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
+    }
+
+    fn no_colour(&self) -> bool {
+        // https://no-color.org
+        std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty())
+            || std::env::var_os("TERM").is_some_and(|v| v == "dumb")
+    }
+
+    fn input(&self) -> Box<dyn BufRead> {
+        Box::new(io::BufReader::new(io::stdin()))
+    }
+}
+
+#[cfg(test)]
+pub mod fake {
+    //! A world of a test's own.
+
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// Files in memory, a person at the terminal who types what the test says, and a clock that stands.
+    #[derive(Debug, Default)]
+    pub struct Fake {
+        /// Files by path; their folders are there as well.
+        pub files: RefCell<BTreeMap<PathBuf, Vec<u8>>>,
+        /// What the person types.
+        pub typed: String,
+        /// Whether a person sits at the terminal.
+        pub terminal: bool,
+    }
+
+    impl Fake {
+        /// A world with one file.
+        pub fn with(path: &str, text: &str) -> Fake {
+            let fake = Fake::default();
+            fake.files.borrow_mut().insert(path.into(), text.into());
+            fake
+        }
+    }
+
+    fn not_found() -> io::Error {
+        io::Error::from(io::ErrorKind::NotFound)
+    }
+
+    impl World for Fake {
+        fn kind(&self, path: &Path) -> Option<Kind> {
+            let files = self.files.borrow();
+            if files.contains_key(path) {
+                return Some(Kind::File);
+            }
+            files.keys().any(|f| f.starts_with(path)).then_some(Kind::Folder)
+        }
+
+        fn read_file(&self, path: &Path) -> io::Result<Vec<u8>> {
+            self.files.borrow().get(path).cloned().ok_or_else(not_found)
+        }
+
+        fn read_folder(&self, path: &Path) -> io::Result<Vec<PathBuf>> {
+            Ok(self.files.borrow().keys().filter(|f| f.parent() == Some(path)).cloned().collect())
+        }
+
+        fn open(&self, path: &Path) -> io::Result<Box<dyn BufRead>> {
+            Ok(Box::new(io::Cursor::new(self.read_file(path)?)))
+        }
+
+        fn replace_file(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+            self.files.borrow_mut().insert(path.to_path_buf(), bytes.to_vec());
+            Ok(())
+        }
+
+        fn now(&self) -> jiff::Timestamp {
+            jiff::Timestamp::UNIX_EPOCH
+        }
+
+        fn elapsed(&self) -> Duration {
+            Duration::ZERO
+        }
+
+        fn is_terminal(&self, _: Stream) -> bool {
+            self.terminal
+        }
+
+        fn columns(&self) -> Option<usize> {
+            None
+        }
+
+        fn no_colour(&self) -> bool {
+            true
+        }
+
+        fn input(&self) -> Box<dyn BufRead> {
+            Box::new(io::Cursor::new(self.typed.clone().into_bytes()))
+        }
+    }
+}
