@@ -44,7 +44,10 @@ impl Agreement {
         }
         files.extend(overrides);
         let mut sources = Sources::new();
-        let checked = servanda_model::load(&mut sources, &files);
+        let checked = servanda_model::load_with(&mut sources, &files, |text, id| {
+            let parsed = servanda_syntax::parse(text, id);
+            (parsed.file, parsed.diagnostics)
+        });
         Ok(Agreement { sources, checked })
     }
 
@@ -57,8 +60,13 @@ impl Agreement {
         let agreement = Agreement::load(context.world, path)?;
         if agreement.checked.program.is_none() {
             let drawing = context.drawing(Stream::Error);
-            let errors: Vec<_> =
-                agreement.checked.diagnostics.iter().filter(|d| d.severity == Severity::Error).cloned().collect();
+            let errors: Vec<_> = agreement
+                .checked
+                .diagnostics
+                .iter()
+                .filter(|d| d.severity == Severity::Error)
+                .cloned()
+                .collect();
             write!(context.err, "{}", render_all(&errors, &agreement.sources, drawing))?;
             return Err(Fault::Agreement(format!(
                 "the agreement `{}` has {}, and cannot be asked",
@@ -99,7 +107,10 @@ pub fn deed_files(world: &dyn World, path: &Path) -> Result<Vec<PathBuf>, Fault>
             files.retain(|f| is_deed(f) && world.kind(f) == Some(Kind::File));
             files.sort();
             if files.is_empty() {
-                return Err(Fault::input(format!("`{}`: there is no `.deed` file in the folder", path.display())));
+                return Err(Fault::input(format!(
+                    "`{}`: there is no `.deed` file in the folder",
+                    path.display()
+                )));
             }
             Ok(files)
         }
@@ -155,6 +166,9 @@ pub fn read_text(world: &dyn World, path: &Path) -> Result<String, Fault> {
     }
     String::from_utf8(bytes).map_err(|e| {
         let at = e.utf8_error().valid_up_to();
-        Fault::input(format!("`{}` is not UTF-8 text: byte {at} does not belong to any character", path.display()))
+        Fault::input(format!(
+            "`{}` is not UTF-8 text: byte {at} does not belong to any character",
+            path.display()
+        ))
     })
 }

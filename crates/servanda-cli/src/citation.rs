@@ -52,11 +52,14 @@ fn document(
 ) -> Result<(String, Option<String>), String> {
     let path = folder.join(&source.file);
     if Path::new(&source.file).components().any(|c| !matches!(c, std::path::Component::Normal(_))) {
-        return Err(format!("the file `{}` of source `{}` lies outside the folder", source.file, source.name));
+        return Err(format!(
+            "the file `{}` of source `{}` lies outside the folder",
+            source.file, source.name
+        ));
     }
-    let bytes = world
-        .read_file(&path)
-        .map_err(|e| format!("the document `{}` of source `{}` cannot be read: {e}", source.file, source.name))?;
+    let bytes = world.read_file(&path).map_err(|e| {
+        format!("the document `{}` of source `{}` cannot be read: {e}", source.file, source.name)
+    })?;
     let hash: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
     let changed = source
         .digest
@@ -71,8 +74,9 @@ fn document(
                 source.file, source.name
             )
         });
-    let text = String::from_utf8(bytes)
-        .map_err(|_| format!("the document `{}` of source `{}` is not UTF-8 text", source.file, source.name))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        format!("the document `{}` of source `{}` is not UTF-8 text", source.file, source.name)
+    })?;
     Ok((text, changed))
 }
 
@@ -104,7 +108,10 @@ pub fn check(files: &[File], documents: &Documents) -> Vec<Diagnostic> {
             Found::OutOfRange { characters } => diagnostics.push(Diagnostic::error(
                 "citation-out-of-range",
                 place,
-                format!("the document `{}` has {characters} characters; the passage is not in it", citation.source),
+                format!(
+                    "the document `{}` has {characters} characters; the passage is not in it",
+                    citation.source
+                ),
             )),
             Found::Passage { text, verified: Some(false) } => {
                 let digest = servanda_report::digest(text);

@@ -84,7 +84,12 @@ impl<'p> Court<'p> {
         verdict
     }
 
-    fn judge(&self, mut asked: Map<String, Value>, day: Option<Day>, expect: &Expect) -> Result<(), (String, String)> {
+    fn judge(
+        &self,
+        mut asked: Map<String, Value>,
+        day: Option<Day>,
+        expect: &Expect,
+    ) -> Result<(), (String, String)> {
         let wanted = expect.outcome.text.clone();
         let Some(day) = day else {
             return Err((format!("`{wanted}`"), "no day is asked about; write `on DATE` above".to_string()));
@@ -163,9 +168,11 @@ impl<'p> Court<'p> {
                 (AnswerValue::End { on, .. }, _) => {
                     on.iter().map(|e| self.program.events[e.index()].name.clone()).collect()
                 }
-                (_, Outcome::Depends) => {
-                    answer.depends_on.iter().map(|d| self.program.opens[d.open.index()].name.clone()).collect()
-                }
+                (_, Outcome::Depends) => answer
+                    .depends_on
+                    .iter()
+                    .map(|d| self.program.opens[d.open.index()].name.clone())
+                    .collect(),
                 _ => BTreeSet::new(),
             };
             if is != wanted {
@@ -196,7 +203,8 @@ impl<'p> Court<'p> {
             AnswerValue::Owes(list) => {
                 // What is done or gone is told, and is not owed.
                 let open = |o: &&Owed| !matches!(o.state, DutyState::Fulfilled | DutyState::Discharged);
-                let owed = list.iter().filter(open).map(|o| self.program.clause_names[o.clause.index()].clone());
+                let owed =
+                    list.iter().filter(open).map(|o| self.program.clause_names[o.clause.index()].clone());
                 owed.collect::<BTreeSet<String>>() == words()
             }
             AnswerValue::Nothing => false,

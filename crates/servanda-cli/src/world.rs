@@ -75,7 +75,8 @@ impl World for Real {
     }
 
     fn read_folder(&self, path: &Path) -> io::Result<Vec<PathBuf>> {
-        let mut paths = std::fs::read_dir(path)?.map(|e| e.map(|e| e.path())).collect::<io::Result<Vec<_>>>()?;
+        let mut paths =
+            std::fs::read_dir(path)?.map(|e| e.map(|e| e.path())).collect::<io::Result<Vec<_>>>()?;
         paths.sort();
         Ok(paths)
     }

@@ -31,9 +31,15 @@ fn a_batch_answers_each_line_at_its_place_and_goes_on_after_an_error() {
     assert_eq!((code, answers.len()), (2, 4), "{out}");
     assert_eq!((&answers[0]["id"], &answers[0]["outcome"]), (&json!(1), &json!("in-force")));
     assert_eq!(answers[1]["error"]["code"], "not-json");
-    assert_eq!((&answers[2]["id"], &answers[2]["error"]["code"]), (&json!({"n": 2}), &json!("unknown-clause")));
+    assert_eq!(
+        (&answers[2]["id"], &answers[2]["error"]["code"]),
+        (&json!({"n": 2}), &json!("unknown-clause"))
+    );
     assert!(answers[2]["error"]["message"].as_str().unwrap().contains("did you mean `south-only`?"));
-    assert_eq!((&answers[3]["id"], &answers[3]["value"]), (&Value::Null, &json!({"amount": "0", "unit": "EUR"})));
+    assert_eq!(
+        (&answers[3]["id"], &answers[3]["value"]),
+        (&Value::Null, &json!({"amount": "0", "unit": "EUR"}))
+    );
 }
 
 #[test]
@@ -66,7 +72,10 @@ fn what_is_no_question_is_an_error_with_code_and_message() {
             "unknown-attribute",
         ),
         (json!({"as_of": "2026-06-01", "ends": "dues", "version": "frist"}), "unknown-version"),
-        (json!({"as_of": "2026-06-01", "ends": "dues", "assume": {"until-yaer": "before"}}), "unknown-assumption"),
+        (
+            json!({"as_of": "2026-06-01", "ends": "dues", "assume": {"until-yaer": "before"}}),
+            "unknown-assumption",
+        ),
         (json!({"as_of": "2026-06-01", "ends": "dues", "assume": {"until-year": "after"}}), "unknown-answer"),
         (json!({"as_of": "2026-06-01", "value": "dues.unpaid"}), "unknown-value"),
         (
@@ -101,10 +110,16 @@ fn an_answer_has_every_member_of_its_shape() {
     assert_eq!(answers[1]["outcome"], "depends");
     assert_eq!(answers[1]["depends_on"][0]["open"], "until-year");
     assert_eq!(answers[1]["depends_on"][0]["kind"], "reading");
-    assert_eq!(answers[1]["depends_on"][0]["answers"], json!({"through": "2031-01-01", "before": "2030-01-01"}));
+    assert_eq!(
+        answers[1]["depends_on"][0]["answers"],
+        json!({"through": "2031-01-01", "before": "2030-01-01"})
+    );
     assert_eq!((&answers[2]["outcome"], &answers[2]["value"]), (&json!("open"), &json!({"on": ["storm"]})));
     let owed = &answers[3]["value"][0];
-    assert_eq!((&owed["clause"], &owed["to"], &owed["state"]), (&json!("dues"), &json!("Harbour"), &json!("in-effect")));
+    assert_eq!(
+        (&owed["clause"], &owed["to"], &owed["state"]),
+        (&json!("dues"), &json!("Harbour"), &json!("in-effect"))
+    );
     assert_eq!(owed["amount"], json!({"amount": "1000", "unit": "EUR"}));
     for answer in &answers {
         for member in ["id", "outcome", "value", "depends_on", "because"] {
@@ -145,7 +160,10 @@ fn the_first_line_of_an_answer_is_its_outcome() {
     ]);
     assert!(value.starts_with("known EUR 1,500\n"), "{value}");
     let ends = ask(&["--ends", "south-only", "--as-of", "2026-06-01"]);
-    assert!(ends.starts_with("depends\n") && ends.contains("until-year  reading  through  on 2031-01-01"), "{ends}");
+    assert!(
+        ends.starts_with("depends\n") && ends.contains("until-year  reading  through  on 2031-01-01"),
+        "{ends}"
+    );
     let settled = ask(&["--ends", "south-only", "--as-of", "2026-06-01", "--assume", "until-year=before"]);
     assert!(settled.starts_with("on 2030-01-01\n"), "{settled}");
 }
@@ -162,12 +180,21 @@ fn a_log_counts_and_a_bad_line_of_it_is_named() {
     ]);
     let ask = |log: &str| {
         let mut command = servanda();
-        command.arg("ask").arg(folder.path()).args(["--value", "dues.paid", "--as-of", "2026-06-03", "--events"]);
+        command.arg("ask").arg(folder.path()).args([
+            "--value",
+            "dues.paid",
+            "--as-of",
+            "2026-06-03",
+            "--events",
+        ]);
         said(command.arg(folder.path().join(log)))
     };
     assert!(ask("log.jsonl").1.starts_with("known EUR 400\n"));
     let (code, _, err) = ask("bad.jsonl");
-    assert!(code == 2 && err.contains("bad.jsonl, line 3: ") && err.contains("did you mean `Ferry`?"), "{err}");
+    assert!(
+        code == 2 && err.contains("bad.jsonl, line 3: ") && err.contains("did you mean `Ferry`?"),
+        "{err}"
+    );
     let (code, _, err) = ask("two.jsonl");
     assert!(code == 2 && err.contains("contradictory-record"), "{err}");
     let (code, _, err) = ask("none.jsonl");
@@ -176,10 +203,18 @@ fn a_log_counts_and_a_bad_line_of_it_is_named() {
 
 #[test]
 fn an_agreement_that_cannot_be_read_is_told_and_not_asked() {
-    let folder = folder(&[("empty/notes.txt", ""), ("wrong/a.deed", &FERRY.replace("Ferry may carry", "Fery may carry"))]);
+    let folder = folder(&[
+        ("empty/notes.txt", ""),
+        ("wrong/a.deed", &FERRY.replace("Ferry may carry", "Fery may carry")),
+    ]);
     std::fs::write(folder.path().join("latin.deed"), b"agreement caf\xe9").unwrap();
     let ask = |path: &str| {
-        said(servanda().arg("ask").arg(folder.path().join(path)).args(["--in-force", "dues", "--as-of", "2026-06-01"]))
+        said(servanda().arg("ask").arg(folder.path().join(path)).args([
+            "--in-force",
+            "dues",
+            "--as-of",
+            "2026-06-01",
+        ]))
     };
     for (path, told) in [
         ("nowhere", "there is no such file or folder"),
@@ -209,7 +244,13 @@ fn nothing_and_two_things_asked_are_wrong_usage() {
 fn passages_come_from_the_users_folder() {
     let folder = folder(&[("ferry.deed", FERRY), ("papers/lease.txt", "South of the mole")]);
     let mut command = servanda();
-    command.arg("ask").arg(folder.path()).args(["--in-force", "south-only", "--as-of", "2026-06-01", "--sources"]);
+    command.arg("ask").arg(folder.path()).args([
+        "--in-force",
+        "south-only",
+        "--as-of",
+        "2026-06-01",
+        "--sources",
+    ]);
     let (code, out, err) = said(command.arg(folder.path().join("papers")));
     assert!(code == 0 && out.contains("cites lease 0..5\n") && out.contains(" South\n"), "{out}{err}");
 }
@@ -243,7 +284,10 @@ fn explain_tells_the_clauses_that_lost_and_the_ways_out() {
     command.arg("explain").arg(folder.path()).args(["--may", "Ferry dock", "--with", "quay=north"]);
     let (code, out, err) = said(command.args(["--as-of", "2026-06-01"]));
     assert!(code == 0 && out.starts_with("forbidden\n"), "{out}{err}");
-    assert!(out.contains("what would have to change") && out.contains("if quay is south instead of north"), "{out}");
+    assert!(
+        out.contains("what would have to change") && out.contains("if quay is south instead of north"),
+        "{out}"
+    );
     let mut command = servanda();
     command.arg("explain").arg(folder.path()).args(["--may", "Ferry dock", "--with", "quay=north", "--json"]);
     let (_, out, _) = said(command.args(["--as-of", "2026-06-01"]));

@@ -9,8 +9,12 @@ use serde_json::Value;
 
 #[test]
 fn check_tells_errors_on_the_data_stream_and_by_its_exit_code() {
-    let folder = folder(&[("right/a.deed", FERRY), ("wrong/a.deed", &FERRY.replace("Ferry may carry", "Fery may carry"))]);
-    let check = |path: &str, flags: &[&str]| said(servanda().arg("check").arg(folder.path().join(path)).args(flags));
+    let folder = folder(&[
+        ("right/a.deed", FERRY),
+        ("wrong/a.deed", &FERRY.replace("Ferry may carry", "Fery may carry")),
+    ]);
+    let check =
+        |path: &str, flags: &[&str]| said(servanda().arg("check").arg(folder.path().join(path)).args(flags));
     let (code, out, err) = check("right", &[]);
     assert!(code == 0 && err.contains("3 clauses, 1 version"), "{out}{err}");
     let (code, out, err) = check("wrong", &[]);
@@ -28,7 +32,9 @@ fn check_explains_what_each_norm_is_silent_on_and_forbids() {
     let folder = ferry();
     let (code, out, _) = said(servanda().arg("check").arg(folder.path()).arg("--explain"));
     assert_eq!(code, 0);
-    for line in ["Ferry may dock only where quay is south", "silent for others", "forbidden for quay is not south"] {
+    for line in
+        ["Ferry may dock only where quay is south", "silent for others", "forbidden for quay is not south"]
+    {
         assert!(out.contains(line), "{line}\n{out}");
     }
 }
@@ -42,7 +48,10 @@ fn check_looks_citations_up() {
         ("right.deed", &cited(&format!("cites lease 0..5 digest \"{south}\""))),
         ("changed.deed", &cited(&format!("cites lease 1..5 digest \"{south}\""))),
         ("far.deed", &cited("cites lease 0..500")),
-        ("source.deed", &FERRY.replace("language en\n\naction", "language en digest \"sha256:00\"\n\naction")),
+        (
+            "source.deed",
+            &FERRY.replace("language en\n\naction", "language en digest \"sha256:00\"\n\naction"),
+        ),
         ("none/papers.txt", ""),
     ]);
     let check = |file: &str, papers: &str| {
@@ -121,7 +130,8 @@ fn versions_tells_which_governs_and_who_wrote_what() {
     );
     let folder = folder(&[("a.deed", &more)]);
     let versions = |day: &str| {
-        let (code, out, err) = said(servanda().arg("versions").arg(folder.path()).args(["--as-of", day, "--json"]));
+        let (code, out, err) =
+            said(servanda().arg("versions").arg(folder.path()).args(["--as-of", day, "--json"]));
         assert_eq!(code, 0, "{err}");
         serde_json::from_str::<Value>(&out).unwrap()
     };
@@ -132,7 +142,10 @@ fn versions_tells_which_governs_and_who_wrote_what() {
     assert_eq!(status(&versions("2025-06-01")), ["not yet", "not yet", "proposed"]);
     assert_eq!(status(&versions("2026-06-01")), ["in force", "signed", "proposed"]);
     let late = versions("2027-06-01");
-    assert_eq!((status(&late), &late["governs"]), (vec!["superseded".into(), "in force".into(), "proposed".into()], &"second".into()));
+    assert_eq!(
+        (status(&late), &late["governs"]),
+        (vec!["superseded".into(), "in force".into(), "proposed".into()], &"second".into())
+    );
     let clauses = late["text"]["clauses"].as_array().unwrap();
     let storm = clauses.iter().find(|c| c["clause"] == "no-storm").unwrap();
     let until = storm["blame"].as_array().unwrap().iter().find(|b| b["field"] == "until").unwrap();
@@ -144,7 +157,8 @@ fn versions_tells_which_governs_and_who_wrote_what() {
 #[test]
 fn owes_is_a_table() {
     let folder = ferry();
-    let (code, out, err) = said(servanda().arg("owes").arg(folder.path()).args(["Ferry", "--as-of", "2026-06-01"]));
+    let (code, out, err) =
+        said(servanda().arg("owes").arg(folder.path()).args(["Ferry", "--as-of", "2026-06-01"]));
     assert_eq!(code, 0, "{err}");
     assert_eq!(
         out,
@@ -169,7 +183,9 @@ fn every_verb_has_help_with_an_example_and_shells_have_scripts() {
 #[test]
 fn a_folder_standard_beside_the_agreement_takes_the_place_of_the_library() {
     let own = "template supply-of-nothing\n  takes who : party\n  who may dock\n";
-    let main = format!("import standard.supply\n{FERRY}\nclause borrowed uses supply-of-nothing\n    who Ferry\n  outside \"invented\"\n");
+    let main = format!(
+        "import standard.supply\n{FERRY}\nclause borrowed uses supply-of-nothing\n    who Ferry\n  outside \"invented\"\n"
+    );
     let folder = folder(&[("a.deed", &main), ("standard/supply.deed", own)]);
     let (code, out, err) = said(servanda().arg("check").arg(folder.path()));
     assert_eq!(code, 0, "{out}{err}");

@@ -1,6 +1,8 @@
 //! Answers: the outcome, why, and on what it depends.
 
-use servanda_engine::{Answer, AnswerValue, Because, Dependence, DutyState, Outcome, Owed, OwedAmount, Role, Step, WayOut};
+use servanda_engine::{
+    Answer, AnswerValue, Because, Dependence, DutyState, Outcome, Owed, OwedAmount, Role, Step, WayOut,
+};
 use servanda_program::{OpenKind, PartyId, Program};
 
 use crate::figure::figure;
@@ -20,7 +22,13 @@ pub enum Detail {
 const DEPTH_MAX: usize = 64;
 
 /// An answer as lines. Its first line is the outcome, with the value where there is one.
-pub fn answer(program: &Program, answer: &Answer, passages: &Passages, style: Style, detail: Detail) -> String {
+pub fn answer(
+    program: &Program,
+    answer: &Answer,
+    passages: &Passages,
+    style: Style,
+    detail: Detail,
+) -> String {
     let mut out = headline(program, answer, style);
     if let AnswerValue::Owes(list) = &answer.value {
         out.push_str(&owes(program, list, style));
@@ -147,11 +155,13 @@ fn dependences(program: &Program, list: &[Dependence], style: Style) -> String {
             OpenKind::Reading => "reading",
         };
         for (i, (word, outcome, value)) in dependence.answers.iter().enumerate() {
-            let (name, kind) = if i == 0 { (open.name.clone(), kind.to_string()) } else { Default::default() };
+            let (name, kind) =
+                if i == 0 { (open.name.clone(), kind.to_string()) } else { Default::default() };
             table.row(vec![name, kind, word.clone(), outcome_words(program, *outcome, value)]);
         }
         for (i, line) in style.lines(&open.question, open.name.chars().count() + 2).iter().enumerate() {
-            let lead = if i == 0 { format!("{}: ", open.name) } else { " ".repeat(open.name.chars().count() + 2) };
+            let lead =
+                if i == 0 { format!("{}: ", open.name) } else { " ".repeat(open.name.chars().count() + 2) };
             questions.push_str(&format!("{lead}{line}\n"));
         }
     }
@@ -178,7 +188,10 @@ fn reason(program: &Program, because: &Because, passages: &Passages, style: Styl
         }
     } else {
         for citation in &because.cites {
-            below.push(Node { verbatim: passages.lines(citation), ..Node::text(format!("cites {}", cite(citation))) });
+            below.push(Node {
+                verbatim: passages.lines(citation),
+                ..Node::text(format!("cites {}", cite(citation)))
+            });
         }
     }
     if detail == Detail::Full
@@ -200,7 +213,12 @@ fn reason(program: &Program, because: &Because, passages: &Passages, style: Styl
         Role::Empowers => "gives the power",
         Role::Obliges => "imposes it",
     };
-    Node { text: format!("{place} {role}").trim_start().to_string(), head: style.strong(&name), below, ..Node::default() }
+    Node {
+        text: format!("{place} {role}").trim_start().to_string(),
+        head: style.strong(&name),
+        below,
+        ..Node::default()
+    }
 }
 
 fn grounds<'p>(program: &'p Program, because: &Because) -> Option<&'p servanda_program::Grounds> {

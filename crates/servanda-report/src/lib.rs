@@ -12,7 +12,7 @@ mod table;
 mod tree;
 mod version;
 
-pub use answer::{Detail, answer, owes, ways, value_words};
+pub use answer::{Detail, answer, owes, value_words, ways};
 pub use figure::figure;
 pub use passage::{Found, Passages, digest};
 pub use silence::explain_program;

@@ -82,7 +82,9 @@ impl Passages {
         match self.find(citation) {
             Found::NoDocument => vec![format!("! the document {} is not among the sources", citation.source)],
             Found::OutOfRange { characters } => {
-                vec![format!("! the document has {characters} characters; the citation reaches beyond its end")]
+                vec![format!(
+                    "! the document has {characters} characters; the citation reaches beyond its end"
+                )]
             }
             Found::Passage { text, verified } => {
                 let right_to_left = self.documents.get(&citation.source).is_some_and(|d| {
@@ -92,7 +94,8 @@ impl Passages {
                     })
                 });
                 // An isolate of its own keeps the lines of the tree on the left; the passage itself is unchanged.
-                let line = |l: &str| if right_to_left { format!("\u{2067}{l}\u{2069}") } else { l.to_string() };
+                let line =
+                    |l: &str| if right_to_left { format!("\u{2067}{l}\u{2069}") } else { l.to_string() };
                 let mut lines: Vec<String> = text.lines().map(line).collect();
                 if verified == Some(false) {
                     lines.push(format!(

@@ -2,8 +2,8 @@
 
 use servanda_program::{Clause, ClauseId, Cond, Norm, NormForm, Program, Sign};
 
-use crate::tree::{Node, draw};
 use crate::Style;
+use crate::tree::{Node, draw};
 
 /// Deepest that the drawing goes: clause, norm, line.
 const DEPTH: usize = 3;
@@ -14,12 +14,14 @@ pub fn explain_program(program: &Program, style: Style) -> String {
     let mut shown: Vec<ClauseId> = Vec::new();
     if !program.laws.is_empty() {
         out.push_str(&format!("{}\n", style.strong("laws")));
-        let nodes: Vec<Node> = program.laws.iter().map(|id| clause(program, program.clause(*id), style)).collect();
+        let nodes: Vec<Node> =
+            program.laws.iter().map(|id| clause(program, program.clause(*id), style)).collect();
         out.push_str(&draw(&nodes, style, DEPTH));
         shown.extend(&program.laws);
     }
     for version in &program.versions {
-        let fresh: Vec<ClauseId> = version.text.iter().map(|s| s.clause).filter(|c| !shown.contains(c)).collect();
+        let fresh: Vec<ClauseId> =
+            version.text.iter().map(|s| s.clause).filter(|c| !shown.contains(c)).collect();
         shown.extend(&fresh);
         if fresh.is_empty() {
             continue;
@@ -77,9 +79,13 @@ fn norm(program: &Program, norm: &Norm) -> Node {
     lines.push(("silent for", silent));
     match (norm.sign, norm.form) {
         (Sign::Grant, NormForm::Alone) => lines.push(("permitted for", names(&norm.parties))),
-        (Sign::Bar, NormForm::Alone) => lines.push(("forbidden for", format!("everybody but {}", names(&norm.holders)))),
+        (Sign::Bar, NormForm::Alone) => {
+            lines.push(("forbidden for", format!("everybody but {}", names(&norm.holders))))
+        }
         (Sign::Grant, _) => match &norm.meet {
-            Cond::Constant(true) => lines.push(("permitted for", format!("{}, always", names(&norm.parties)))),
+            Cond::Constant(true) => {
+                lines.push(("permitted for", format!("{}, always", names(&norm.parties))))
+            }
             meet => {
                 lines.push(("permitted for", say(meet)));
                 lines.push(("forbidden for", format!("{}, unless another clause frees it", negated(meet))));

@@ -16,7 +16,11 @@ impl Style {
     pub const PLAIN: Style = Style { colour: false, width: None };
 
     fn paint(self, code: &str, text: &str) -> String {
-        if self.colour && !text.is_empty() { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_string() }
+        if self.colour && !text.is_empty() {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_string()
+        }
     }
 
     /// Words that matter.
@@ -78,8 +82,14 @@ mod tests {
     #[test]
     fn lines_break_at_blanks_and_count_wide_characters_twice() {
         let style = Style { colour: false, width: Some(30) };
-        assert_eq!(style.lines("one two three four five six seven", 0), ["one two three four five six", "seven"]);
-        assert_eq!(style.lines("一二三四五六七八 一二三四五六七八 一", 0), ["一二三四五六七八", "一二三四五六七八 一"]);
+        assert_eq!(
+            style.lines("one two three four five six seven", 0),
+            ["one two three four five six", "seven"]
+        );
+        assert_eq!(
+            style.lines("一二三四五六七八 一二三四五六七八 一", 0),
+            ["一二三四五六七八", "一二三四五六七八 一"]
+        );
         assert_eq!(Style::PLAIN.lines("a  b", 0), ["a  b"]);
     }
 }

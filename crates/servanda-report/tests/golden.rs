@@ -4,8 +4,9 @@ use servanda_engine::{
     Answer, AnswerValue, Because, Dependence, DutyState, Outcome, Owed, OwedAmount, Role, Step, WayOut,
 };
 use servanda_program::{
-    Action, ActionId, Answers, Citation, Clause, ClauseId, ClauseName, Cond, EventId, EventType, Expr, Grounds, Moment,
-    Norm, NormForm, Open, OpenId, OpenKind, Party, PartyId, Program, Sign, Standing, Status, Type, Version, VersionId,
+    Action, ActionId, Answers, Citation, Clause, ClauseId, ClauseName, Cond, EventId, EventType, Expr,
+    Grounds, Moment, Norm, NormForm, Open, OpenId, OpenKind, Party, PartyId, Program, Sign, Standing, Status,
+    Type, Version, VersionId,
 };
 use servanda_quantity::{Figure, Unit};
 use servanda_report::{Detail, Passages, Style, VersionRow, VersionState};
@@ -115,7 +116,11 @@ fn program() -> Program {
 }
 
 fn because(role: Role) -> Because {
-    let inner = Step { text: "the storm ended it".into(), records: vec!["storm by Harbour on 2026-02-01".into()], steps: vec![] };
+    let inner = Step {
+        text: "the storm ended it".into(),
+        records: vec!["storm by Harbour on 2026-02-01".into()],
+        steps: vec![],
+    };
     Because {
         clause: Some(ClauseName(0)),
         fact: None,

@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use servanda_engine::{Answer, AnswerValue, Because, Dependence, Error, Outcome, Owed, OwedAmount, Step, WayOut};
+use servanda_engine::{
+    Answer, AnswerValue, Because, Dependence, Error, Outcome, Owed, OwedAmount, Step, WayOut,
+};
 use servanda_program::{Citation, OpenKind, PartyId, Program};
 use servanda_quantity::{Figure, Number, Qualifier};
 
@@ -28,9 +30,7 @@ pub fn error_json(id: &Value, error: &Error) -> Value {
 
 /// Ways to another outcome.
 pub fn ways_json(program: &Program, ways: &[WayOut]) -> Value {
-    let way = |w: &WayOut| {
-        json!({"change": w.change, "outcome": w.outcome.word(), "value": value_json(program, &w.value)})
-    };
+    let way = |w: &WayOut| json!({"change": w.change, "outcome": w.outcome.word(), "value": value_json(program, &w.value)});
     Value::Array(ways.iter().map(way).collect())
 }
 
@@ -297,7 +297,11 @@ mod tests {
 
     #[test]
     fn a_reason_names_clause_version_effect_and_passages() {
-        let leaf = Step { text: "a storm".into(), records: vec!["storm by Harbour on 2026-02-01".into()], steps: vec![] };
+        let leaf = Step {
+            text: "a storm".into(),
+            records: vec!["storm by Harbour on 2026-02-01".into()],
+            steps: vec![],
+        };
         let reason = Because {
             clause: Some(ClauseName(0)),
             fact: None,

@@ -27,7 +27,12 @@ impl Reader<'_> {
                 assumptions.keys.insert(name.clone(), key.clone());
             } else {
                 let opens = self.program.opens.iter().map(|o| o.name.as_str());
-                return Err(unknown("unknown-assumption", "open question", name, opens.chain(keys(self.program))));
+                return Err(unknown(
+                    "unknown-assumption",
+                    "open question",
+                    name,
+                    opens.chain(keys(self.program)),
+                ));
             }
         }
         Ok(assumptions)
@@ -61,7 +66,8 @@ impl Reader<'_> {
                     (_, Some(cut)) => Some(&cut.unit),
                     _ => None,
                 };
-                let figure = datum::figure(name, unit, value).map_err(|e| region_hint(open, &words, value, e))?;
+                let figure =
+                    datum::figure(name, unit, value).map_err(|e| region_hint(open, &words, value, e))?;
                 Ok(Assumed::Datum(Datum::Figure(figure)))
             }
             Answers::Date { .. } => match value {

@@ -67,7 +67,10 @@ pub(crate) fn day(name: &str, text: &str) -> Result<Day, Error> {
     text.parse::<Day>().map_err(|_| {
         Error::new(
             "impossible-date",
-            format!("`{name}` is `{}`, which is no day; write a date such as `2026-06-01`", json::short(text)),
+            format!(
+                "`{name}` is `{}`, which is no day; write a date such as `2026-06-01`",
+                json::short(text)
+            ),
         )
     })
 }
@@ -95,11 +98,17 @@ fn mismatch(name: &str, wanted: &Unit, figure: &Figure) -> Error {
     match (wanted, &figure.unit) {
         (Unit::Money(wanted), Unit::Money(found)) => Error::new(
             "currency-mismatch",
-            format!("`{name}` is in {found}, but the agreement counts it in {wanted}; currencies are never converted"),
+            format!(
+                "`{name}` is in {found}, but the agreement counts it in {wanted}; currencies are never converted"
+            ),
         ),
         (wanted, found) => Error::new(
             "unit-mismatch",
-            format!("`{name}` has the unit {}, but the agreement counts it in {}", unit_words(found), unit_words(wanted)),
+            format!(
+                "`{name}` has the unit {}, but the agreement counts it in {}",
+                unit_words(found),
+                unit_words(wanted)
+            ),
         ),
     }
 }
@@ -124,7 +133,8 @@ fn example(unit: Option<&Unit>) -> String {
             };
             format!("a figure such as `{{\"amount\": \"1000\", \"unit\": \"{unit}\"}}`")
         }
-        None => "a figure such as `{\"amount\": \"20\", \"unit\": \"percent\"}` or `\"USD 5 billion\"`".to_string(),
+        None => "a figure such as `{\"amount\": \"20\", \"unit\": \"percent\"}` or `\"USD 5 billion\"`"
+            .to_string(),
     }
 }
 
@@ -133,7 +143,9 @@ fn from_object(name: &str, object: &Map<String, Value>) -> Result<Figure, Error>
     let amount = match json::member(object, "amount") {
         Some(Value::String(text)) => text.clone(),
         Some(Value::Number(number)) => number.to_string(),
-        Some(other) => return Err(wrong_shape(&format!("{name}.amount"), "a decimal such as `\"12.50\"`", other)),
+        Some(other) => {
+            return Err(wrong_shape(&format!("{name}.amount"), "a decimal such as `\"12.50\"`", other));
+        }
         None => return Err(Error::new("missing-member", format!("`{name}` has no `amount`"))),
     };
     let unit = json::text_needed(object, "unit", &format!("`{name}`"))?;
@@ -236,7 +248,10 @@ fn bare(name: &str, unit: Option<&Unit>, text: &str) -> Result<Figure, Error> {
 }
 
 fn without_unit(name: &str, unit: Option<&Unit>, text: &str) -> Error {
-    Error::new("missing-unit", format!("`{name}` is `{}`, without a unit; give {}", json::short(text), example(unit)))
+    Error::new(
+        "missing-unit",
+        format!("`{name}` is `{}`, without a unit; give {}", json::short(text), example(unit)),
+    )
 }
 
 fn decimal(name: &str, text: &str) -> Result<Number, Error> {
@@ -289,7 +304,9 @@ mod tests {
 
     #[test]
     fn what_is_no_figure_is_an_error() {
-        for value in [json!("five"), json!("USD"), json!(""), json!(true), json!([]), json!("1e3 USD"), json!("5")] {
+        for value in
+            [json!("five"), json!("USD"), json!(""), json!(true), json!([]), json!("1e3 USD"), json!("5")]
+        {
             assert!(figure("x", Some(&usd()), &value).is_err(), "{value}");
         }
         assert!(figure("x", Some(&usd()), &json!({"amount": "1", "unit": "USD", "about": 1})).is_err());

@@ -22,7 +22,11 @@ impl Reader<'_> {
         if let Some(version) = member(object, "specversion")
             && version != "1.0"
         {
-            return Err(wrong_shape("specversion", "`1.0`, the only version of CloudEvents that is read", version));
+            return Err(wrong_shape(
+                "specversion",
+                "`1.0`, the only version of CloudEvents that is read",
+                version,
+            ));
         }
         let name = text_needed(object, "type", "the event")?;
         let event = self.program.event(name).ok_or_else(|| {
@@ -57,7 +61,10 @@ impl Reader<'_> {
             withdrawn,
         };
         if record.id.as_deref() == Some("") {
-            return Err(Error::new("wrong-shape", "the `id` of an event is empty; leave it out or give it one"));
+            return Err(Error::new(
+                "wrong-shape",
+                "the `id` of an event is empty; leave it out or give it one",
+            ));
         }
         Ok(record)
     }
@@ -115,7 +122,10 @@ impl Reader<'_> {
 }
 
 /// `corrects` and `withdrawn`, which may stand in `data` as well.
-fn correction(object: &Map<String, Value>, data: &Map<String, Value>) -> Result<(Option<String>, bool), Error> {
+fn correction(
+    object: &Map<String, Value>,
+    data: &Map<String, Value>,
+) -> Result<(Option<String>, bool), Error> {
     let corrects = match text_member(object, "corrects")? {
         Some(id) => Some(id),
         None => text_member(data, "corrects")?,
@@ -161,7 +171,13 @@ fn is_rfc_3339(text: &str) -> bool {
 }
 
 /// The digest of what a record says, the time at which it was recorded left out.
-fn digest(event: &str, time: Time, data: &Map<String, Value>, corrects: Option<&str>, withdrawn: bool) -> [u8; 32] {
+fn digest(
+    event: &str,
+    time: Time,
+    data: &Map<String, Value>,
+    corrects: Option<&str>,
+    withdrawn: bool,
+) -> [u8; 32] {
     let content = serde_json::json!({
         "type": event,
         "time": format!("{} {}", time.day, time.nanos),
@@ -199,7 +215,9 @@ mod tests {
         // The clock goes back at two in the morning: the second two o'clock comes after the first.
         let (first, second) = (time("2026-10-25T00:30:00Z").unwrap(), time("2026-10-25T01:30:00Z").unwrap());
         assert!(first.1 < second.1 && first.0 == second.0);
-        for bad in ["2026-02-30", "2026-06-01T25:00:00Z", "2026-06-01 12:00:00Z", "2026-06-01T12:00:00", "June", ""] {
+        for bad in
+            ["2026-02-30", "2026-06-01T25:00:00Z", "2026-06-01 12:00:00Z", "2026-06-01T12:00:00", "June", ""]
+        {
             assert_eq!(time(bad).unwrap_err().code, "impossible-date", "{bad}");
         }
     }
@@ -211,7 +229,9 @@ mod tests {
         let record = read(&program, event(json!({"by": "Ferry"}))).unwrap();
         assert_eq!(record.data, vec![None]);
         let read_code = |data: Value| read(&program, event(data)).map_err(|e| e.code);
-        assert!(read_code(json!({"by": "Ferry", "amount": {"amount": "5", "unit": "EUR"}, "extra": 1})).is_ok());
+        assert!(
+            read_code(json!({"by": "Ferry", "amount": {"amount": "5", "unit": "EUR"}, "extra": 1})).is_ok()
+        );
         assert_eq!(read_code(json!({"by": "Ferry", "amount": "5"})), Err("missing-unit"));
         assert_eq!(
             read_code(json!({"by": "Ferry", "amount": {"amount": "5", "unit": "USD"}})),
@@ -231,7 +251,8 @@ mod tests {
         let taken_back = json!({"type": "storm", "time": "2026-06-01", "corrects": "1", "withdrawn": true});
         let record = read(&program, taken_back).unwrap();
         assert!(record.withdrawn && record.by.is_none() && record.corrects.as_deref() == Some("1"));
-        let inside = json!({"type": "storm", "time": "2026-06-01", "data": {"corrects": "1", "withdrawn": true}});
+        let inside =
+            json!({"type": "storm", "time": "2026-06-01", "data": {"corrects": "1", "withdrawn": true}});
         assert!(read(&program, inside).unwrap().withdrawn);
         let of_nothing = json!({"type": "storm", "time": "2026-06-01", "withdrawn": true});
         assert_eq!(read(&program, of_nothing).unwrap_err().code, "missing-member");

@@ -96,7 +96,10 @@ impl Reader<'_> {
                     let names: Vec<String> = several.iter().map(|(k, _)| k.to_string()).collect();
                     Error::new(
                         "several-questions",
-                        format!("several things are asked at once: {}; ask one on each line", datum::listed(&names)),
+                        format!(
+                            "several things are asked at once: {}; ask one on each line",
+                            datum::listed(&names)
+                        ),
                     )
                 }
             });
@@ -146,7 +149,12 @@ impl Reader<'_> {
         for name in given.keys() {
             if !attributes.iter().any(|a| a.name == *name) {
                 let what = format!("attribute of `{}`:", vocabulary.name);
-                return Err(unknown("unknown-attribute", &what, name, attributes.iter().map(|a| a.name.as_str())));
+                return Err(unknown(
+                    "unknown-attribute",
+                    &what,
+                    name,
+                    attributes.iter().map(|a| a.name.as_str()),
+                ));
             }
         }
         let with = attributes
@@ -186,7 +194,10 @@ fn slips(object: &Map<String, Value>) -> Result<(), Error> {
         if let Some(meant) = ours.clone().find(|o| plain(o) == plain(name))
             && !ours.clone().any(|o| o == name)
         {
-            return Err(Error::new("unknown-member", format!("unknown member `{name}`; did you mean `{meant}`?")));
+            return Err(Error::new(
+                "unknown-member",
+                format!("unknown member `{name}`; did you mean `{meant}`?"),
+            ));
         }
     }
     Ok(())
@@ -229,8 +240,8 @@ pub(crate) mod tests {
 
     use servanda_engine::{Assumed, Datum};
     use servanda_program::{
-        Action, Answer, Answers, Attribute, Clause, Cond, EventType, Expr, Fact, Field, Grounds, Moment, Open, OpenId,
-        OpenKind, Party, Status, Type, Version,
+        Action, Answer, Answers, Attribute, Clause, Cond, EventType, Expr, Fact, Field, Grounds, Moment,
+        Open, OpenId, OpenKind, Party, Status, Type, Version,
     };
     use servanda_quantity::{Figure, Unit};
     use servanda_text::{SourceId, Span};
@@ -238,7 +249,13 @@ pub(crate) mod tests {
     use super::*;
 
     fn open(name: &str, answers: Answers) -> Open {
-        Open { name: name.into(), kind: OpenKind::Fact, question: "?".into(), answers, grounds: Grounds::default() }
+        Open {
+            name: name.into(),
+            kind: OpenKind::Fact,
+            question: "?".into(),
+            answers,
+            grounds: Grounds::default(),
+        }
     }
 
     fn words(list: &[&str]) -> Answers {
@@ -367,7 +384,10 @@ pub(crate) mod tests {
     #[test]
     fn a_question_without_a_day_is_about_today() {
         assert_eq!(ask(json!({"ends": "rates"})).unwrap().as_of.to_string(), "2026-11-24");
-        assert_eq!(ask(json!({"as_of": "2026-06-01", "ends": "rates"})).unwrap().as_of.to_string(), "2026-06-01");
+        assert_eq!(
+            ask(json!({"as_of": "2026-06-01", "ends": "rates"})).unwrap().as_of.to_string(),
+            "2026-06-01"
+        );
     }
 
     #[test]
@@ -391,9 +411,17 @@ pub(crate) mod tests {
             (json!({"owes": {"party": "Fery"}}), "unknown-party", "Ferry"),
             (json!({"who": {"action": "dok"}}), "unknown-action", "dock"),
             (json!({"value": "rates.rat"}), "unknown-value", "rates.rate"),
-            (json!({"ends": "rates", "assume": {"until-yaer": "before"}}), "unknown-assumption", "until-year"),
+            (
+                json!({"ends": "rates", "assume": {"until-yaer": "before"}}),
+                "unknown-assumption",
+                "until-year",
+            ),
             (json!({"ends": "rates", "assume": {"until-year": "befor"}}), "unknown-answer", "before"),
-            (json!({"may": {"party": "Ferry", "action": "dock", "with": {"kay": "x"}}}), "unknown-attribute", "quay"),
+            (
+                json!({"may": {"party": "Ferry", "action": "dock", "with": {"kay": "x"}}}),
+                "unknown-attribute",
+                "quay",
+            ),
             (
                 json!({"may": {"party": "Ferry", "action": "dock", "with": {"quay": "noth"}}}),
                 "unknown-word",
@@ -447,7 +475,8 @@ pub(crate) mod tests {
     #[test]
     fn an_optional_identifier_that_is_null_is_left_out() {
         let question =
-            ask(json!({"may": {"party": "Ferry", "action": "dock", "with": {"lot": null, "quay": "north"}}})).unwrap();
+            ask(json!({"may": {"party": "Ferry", "action": "dock", "with": {"lot": null, "quay": "north"}}}))
+                .unwrap();
         let Ask::May(act) = question.ask else { panic!("an act was asked") };
         assert_eq!(act.with, vec![Some(Datum::Word("north".into())), None, None]);
     }

@@ -24,7 +24,8 @@ const QUESTIONS_BACK_MAX: usize = 64;
 #[command(
     disable_version_flag = true,
     after_help = "Examples:\n  \
-    servanda ask examples/microsoft-openai --may \"OpenAI host\" --with interface=api --with cloud=Google --as-of 2026-06-01\n  \
+    servanda ask examples/microsoft-openai --may \"OpenAI host\" \\\n    \
+    --with interface=api --with cloud=Google --as-of 2026-06-01\n  \
     servanda ask examples/steel-supply --events examples/steel-supply/log.jsonl --ends tooling\n  \
     servanda ask examples/steel-supply --batch examples/steel-supply/questions.jsonl\n\n\
     Exit code: 0 answered, 2 something could not be answered."
@@ -59,8 +60,9 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         let agreement = Agreement::usable(context, &arguments.agreement)?;
         let mut history = History::load(context.world, agreement.program()?, &arguments.flags.events)?;
         if let Some(day) = &arguments.flags.as_of {
-            history.today =
-                day.parse().map_err(|_| Fault::input(format!("--as-of `{day}`: write a date such as 2026-06-01")))?;
+            history.today = day
+                .parse()
+                .map_err(|_| Fault::input(format!("--as-of `{day}`: write a date such as 2026-06-01")))?;
         }
         return batch::run(batch, &history, context);
     }
@@ -144,7 +146,12 @@ fn ask_back(
     for (i, (word, outcome, value)) in dependence.answers.iter().enumerate() {
         let value = servanda_report::value_words(program, value);
         let then = format!("{} {value}", outcome.word());
-        writeln!(context.out, "  {} {word}  {}", style.strong(&(i + 1).to_string()), style.faint(then.trim()))?;
+        writeln!(
+            context.out,
+            "  {} {word}  {}",
+            style.strong(&(i + 1).to_string()),
+            style.faint(then.trim())
+        )?;
     }
     loop {
         write!(context.out, "answer with a word or its number, or leave it open with Enter: ")?;
@@ -212,7 +219,10 @@ clause low-band
     fn a_person_is_asked_only_what_matters_until_it_is_settled() {
         let said = asked("high\nsideways\n1\n", true);
         assert_eq!(said.matches("leave it open with Enter").count(), 3, "{said}");
-        assert!(said.contains("`sideways` is none of the answers") && !said.contains("transmit.power"), "{said}");
+        assert!(
+            said.contains("`sideways` is none of the answers") && !said.contains("transmit.power"),
+            "{said}"
+        );
         assert!(said.contains("\nforbidden\n"), "{said}");
     }
 

@@ -35,7 +35,9 @@ pub fn run(path: &Path, history: &History<'_>, context: &mut Context<'_>) -> Res
     let mut progress: Option<ProgressBar> = None;
     let mut exit = Exit::Good;
     let mut answered = 0u64;
-    while let Some(line) = read_line(input.as_mut()).map_err(|e| Fault::input(format!("`{}`: {e}", path.display())))? {
+    while let Some(line) =
+        read_line(input.as_mut()).map_err(|e| Fault::input(format!("`{}`: {e}", path.display())))?
+    {
         let asked = match line {
             Ok(line) if line.trim().is_empty() => continue,
             Ok(line) => history.reader.question_line(&line, history.today),
@@ -81,11 +83,17 @@ fn read_line(input: &mut dyn BufRead) -> io::Result<Option<Result<String, Error>
     }
     if bytes.len() as u64 == limit && bytes.last() != Some(&b'\n') {
         skip_line(input)?;
-        return Ok(Some(Err(Error::new("line-too-long", format!("the line has more than {LINE_BYTES_MAX} bytes")))));
+        return Ok(Some(Err(Error::new(
+            "line-too-long",
+            format!("the line has more than {LINE_BYTES_MAX} bytes"),
+        ))));
     }
     Ok(Some(String::from_utf8(bytes).map_err(|e| {
         let at = e.utf8_error().valid_up_to();
-        Error::new("not-utf-8", format!("the line is not UTF-8 text: byte {at} does not belong to any character"))
+        Error::new(
+            "not-utf-8",
+            format!("the line is not UTF-8 text: byte {at} does not belong to any character"),
+        )
     })))
 }
 

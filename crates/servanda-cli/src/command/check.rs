@@ -13,8 +13,10 @@ use crate::context::{Context, Exit, Fault};
 use crate::world::Stream;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  servanda check examples/steel-supply --sources examples/steel-supply/sources\n\n\
-    Exit code: 0 no errors, 1 errors were found, 2 the agreement could not be read.")]
+#[command(
+    after_help = "Example:\n  servanda check examples/steel-supply --sources examples/steel-supply/sources\n\n\
+    Exit code: 0 no errors, 1 errors were found, 2 the agreement could not be read."
+)]
 pub struct Arguments {
     /// A `.deed` file, or a folder of them
     agreement: PathBuf,
@@ -48,7 +50,11 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
             writeln!(context.out, "{}", diagnostic_json(diagnostic, &agreement.sources))?;
         }
     } else {
-        write!(context.out, "{}", render_all(&diagnostics, &agreement.sources, context.drawing(Stream::Output)))?;
+        write!(
+            context.out,
+            "{}",
+            render_all(&diagnostics, &agreement.sources, context.drawing(Stream::Output))
+        )?;
     }
     if let (true, Some(program)) = (arguments.explain, &agreement.checked.program) {
         if !diagnostics.is_empty() {
@@ -67,7 +73,9 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
 fn summary(agreement: &Agreement, diagnostics: &[Diagnostic], verified: Option<usize>) -> String {
     let of = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
     let mut parts = Vec::new();
-    for (severity, word) in [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")] {
+    for (severity, word) in
+        [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")]
+    {
         if of(severity) > 0 {
             parts.push(counted(of(severity), word));
         }

@@ -6,7 +6,9 @@ use clap_complete::Shell;
 use crate::context::{Context, Exit, Fault};
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  servanda completions bash > ~/.local/share/bash-completion/completions/servanda")]
+#[command(
+    after_help = "Example:\n  servanda completions bash > ~/.local/share/bash-completion/completions/servanda"
+)]
 pub struct Arguments {
     /// The shell
     shell: Shell,

@@ -18,7 +18,8 @@ use crate::world::Stream;
 #[command(
     disable_version_flag = true,
     after_help = "Example:\n  \
-    servanda explain examples/microsoft-openai --may \"OpenAI host\" --with interface=api --with cloud=Google --as-of 2026-06-01\n\n\
+    servanda explain examples/microsoft-openai --may \"OpenAI host\" \\\n    \
+    --with interface=api --with cloud=Google --as-of 2026-06-01\n\n\
     Exit code: 0 answered, 2 the question could not be answered."
 )]
 pub struct Arguments {

@@ -10,10 +10,12 @@ use crate::context::{Context, Exit, Fault};
 use crate::world::Stream;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  servanda fmt examples/steel-supply\n  servanda fmt --check examples/steel-supply\n  \
+#[command(
+    after_help = "Examples:\n  servanda fmt examples/steel-supply\n  servanda fmt --check examples/steel-supply\n  \
     servanda fmt - < draft.deed\n\n\
     A file that cannot be read as the language is never written.\n\
-    Exit code: 0 all is laid out, 1 a file is not (with --check) or has errors, 2 a path leads nowhere.")]
+    Exit code: 0 all is laid out, 1 a file is not (with --check) or has errors, 2 a path leads nowhere."
+)]
 pub struct Arguments {
     /// `.deed` files, or folders of them (`-`: standard input to standard output)
     #[arg(required = true, value_name = "PATH")]

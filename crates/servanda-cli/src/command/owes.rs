@@ -14,7 +14,9 @@ use crate::history::History;
 use crate::world::Stream;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  servanda owes examples/steel-supply Nordwerk --as-of 2026-09-25 --events examples/steel-supply/log.jsonl")]
+#[command(
+    after_help = "Example:\n  servanda owes examples/steel-supply Nordwerk --as-of 2026-09-25 --events examples/steel-supply/log.jsonl"
+)]
 pub struct Arguments {
     /// A `.deed` file, or a folder of them
     agreement: PathBuf,
@@ -55,7 +57,11 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         // It depends on something: the answer says on what.
         _ => {
             let none = servanda_report::Passages::new();
-            write!(context.out, "{}", servanda_report::answer(program, &answer, &none, style, Detail::Short))?;
+            write!(
+                context.out,
+                "{}",
+                servanda_report::answer(program, &answer, &none, style, Detail::Short)
+            )?;
         }
     }
     for note in &answer.notes {

@@ -53,7 +53,9 @@ pub struct Flags {
 impl Flags {
     /// Whether anything is asked.
     pub fn asks(&self) -> bool {
-        [&self.may, &self.in_force, &self.ends, &self.value, &self.owes, &self.who].iter().any(|k| k.is_some())
+        [&self.may, &self.in_force, &self.ends, &self.value, &self.owes, &self.who]
+            .iter()
+            .any(|k| k.is_some())
     }
 
     /// Whether something is said that only a single question can use.
@@ -81,10 +83,13 @@ impl Flags {
         }
         if let Some(may) = &self.may {
             let (party, action) = may.trim().rsplit_once(char::is_whitespace).ok_or_else(|| {
-                Fault::input(format!("--may `{may}`: a party and an action are needed, such as --may \"OpenAI host\""))
+                Fault::input(format!(
+                    "--may `{may}`: a party and an action are needed, such as --may \"OpenAI host\""
+                ))
             })?;
             let with = pairs("--with", &self.with)?;
-            question.insert("may".into(), json!({"party": bare(party), "action": bare(action), "with": with}));
+            question
+                .insert("may".into(), json!({"party": bare(party), "action": bare(action), "with": with}));
         }
         if let Some(party) = &self.owes {
             question.insert("owes".into(), json!({"party": party}));
@@ -170,7 +175,8 @@ mod tests {
     fn an_event_is_written_in_a_line() {
         let read = |text: &str| event(text).map(|e| e.to_string()).map_err(|e| e.to_string());
         assert_eq!(
-            read("azure-purchase 2026-03-01 by=OpenAI amount=USD 5 billion recorded=2026-03-02 id=7").unwrap(),
+            read("azure-purchase 2026-03-01 by=OpenAI amount=USD 5 billion recorded=2026-03-02 id=7")
+                .unwrap(),
             r#"{"type":"azure-purchase","time":"2026-03-01","recordedtime":"2026-03-02","id":"7","data":{"by":"OpenAI","amount":"USD 5 billion"}}"#
         );
         assert!(read("azure-purchase").is_err() && read("").is_err() && read("a b c").is_err());

@@ -47,9 +47,9 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
     let history = History::load(context.world, program, &arguments.events)?;
     let day = match &arguments.as_of {
         None => history.today,
-        Some(day) => {
-            day.parse().map_err(|_| Fault::input(format!("--as-of `{day}`: write a date such as 2026-06-01")))?
-        }
+        Some(day) => day
+            .parse()
+            .map_err(|_| Fault::input(format!("--as-of `{day}`: write a date such as 2026-06-01")))?,
     };
     let governs = governing(&history, program, day)?;
     let rows: Vec<VersionRow> = (0..program.versions.len()).map(|i| row(program, i, governs, day)).collect();
@@ -119,7 +119,9 @@ fn governing(history: &History<'_>, program: &Program, day: Day) -> Result<Optio
     }
     // No clause has begun: the days of the versions are all there is to go by.
     let begun = |v: &servanda_program::Version| {
-        v.status == Status::Binding && v.requires.is_none() && matches!(v.effective, Some(Moment::Day(d)) if d <= day)
+        v.status == Status::Binding
+            && v.requires.is_none()
+            && matches!(v.effective, Some(Moment::Day(d)) if d <= day)
     };
     Ok(program.versions.iter().rposition(begun).map(|i| VersionId(i as u32)))
 }

@@ -70,7 +70,8 @@ pub fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder for a moment");
     for (name, text) in files {
         let path = folder.path().join(name);
-        std::fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("the folder takes a folder");
+        std::fs::create_dir_all(path.parent().expect("a file lies in a folder"))
+            .expect("the folder takes a folder");
         std::fs::write(path, text).expect("the folder takes a file");
     }
     folder

@@ -74,13 +74,19 @@ impl<'a> Lowerer<'a> {
 
     fn cond_inner(&mut self, ctx: &Ctx, e: &ast::Expr) -> Cond {
         match &e.kind {
-            ExprKind::Binary(BinaryOp::And, a, b) => {
-                let (a, b) = (self.cond(ctx, a), self.cond(ctx, b));
-                all(vec![a, b])
-            }
-            ExprKind::Binary(BinaryOp::Or, a, b) => {
-                let (a, b) = (self.cond(ctx, a), self.cond(ctx, b));
-                any(vec![a, b])
+            ExprKind::Binary(op @ (BinaryOp::And | BinaryOp::Or), ..) => {
+                // A long chain is no deep nesting.
+                let mut parts = Vec::new();
+                let mut at = e;
+                while let ExprKind::Binary(other, left, right) = &at.kind
+                    && other == op
+                {
+                    parts.push(&**right);
+                    at = left;
+                }
+                parts.push(at);
+                let conds = parts.into_iter().rev().map(|part| self.cond(ctx, part)).collect();
+                if *op == BinaryOp::And { all(conds) } else { any(conds) }
             }
             ExprKind::Not(inner) => not(self.cond(ctx, inner)),
             ExprKind::Binary(op, a, b) => match comparison(*op) {

@@ -149,7 +149,7 @@ pub(crate) struct Lowerer<'a> {
 const INLINED_MAX: usize = 10_000;
 
 /// How deep expressions may be nested.
-pub(crate) const DEPTH_MAX: usize = 200;
+pub(crate) const DEPTH_MAX: usize = 64;
 
 impl<'a> Lowerer<'a> {
     pub(crate) fn new(vocabulary: &'a Vocabulary<'a>, texts: &'a Texts<'a>) -> Self {
