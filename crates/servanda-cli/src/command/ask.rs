@@ -157,7 +157,8 @@ fn ask_back(
         write!(context.out, "answer with a word or its number, or leave it open with Enter: ")?;
         context.out.flush()?;
         let mut line = String::new();
-        if input.read_line(&mut line)? == 0 {
+        let read = input.read_line(&mut line).map_err(|e| Fault::input(format!("standard input: {e}")))?;
+        if read == 0 {
             writeln!(context.out)?;
             return Ok(None);
         }

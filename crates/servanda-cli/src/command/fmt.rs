@@ -36,7 +36,8 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
             return Err(Fault::input("`-` stands alone, without --check"));
         }
         let mut bytes = Vec::new();
-        context.world.input().read_to_end(&mut bytes)?;
+        let read = context.world.input().read_to_end(&mut bytes);
+        read.map_err(|e| Fault::input(format!("standard input: {e}")))?;
         let text = String::from_utf8(bytes).map_err(|_| Fault::input("standard input is not UTF-8 text"))?;
         return Ok(match laid_out("standard input", &text, context)? {
             Some(new) => {

@@ -405,7 +405,7 @@ impl<'t> Parser<'t> {
     fn expected<T>(&mut self, what: &str) -> Read<T> {
         let found = match self.token(0) {
             Token::End => "the end of the file".to_string(),
-            Token::Unknown if matches!(self.slice(0), "\"" | "“") => {
+            Token::Unknown if self.slice(0).starts_with(['"', '“']) => {
                 let problem = Diagnostic::error(
                     codes::UNCLOSED_TEXT,
                     self.span(),
