@@ -8,6 +8,14 @@ use servanda_text::{Diagnostic, SourceId, Sources, has_errors};
 use crate::vocabulary::unknown_at;
 use crate::{Checked, Input, LIBRARY, check, library};
 
+/// Parses the files of an agreement, resolves its imports and checks it: [`load_with`] the parser.
+pub fn load(sources: &mut Sources, files: &[(String, String)]) -> Checked {
+    load_with(sources, files, |text, id| {
+        let parsed = servanda_syntax::parse(text, id);
+        (parsed.file, parsed.diagnostics)
+    })
+}
+
 /// Parses the files of an agreement, resolves its imports and checks it.
 ///
 /// `files` holds names and texts in the order in which they count. A file in a folder `standard`
