@@ -13,7 +13,7 @@ pub const CODES: &[&str] = &[
     UNEXPECTED,
     UNKNOWN_CHARACTER,
     UNKNOWN_DECLARATION,
-    UNKNOWN_FIELD,
+    UNKNOWN_KEYWORD,
 ];
 
 /// A day that no calendar has.
@@ -39,4 +39,4 @@ pub const UNKNOWN_CHARACTER: &str = "unknown-character";
 /// A word that begins no declaration.
 pub const UNKNOWN_DECLARATION: &str = "unknown-declaration";
 /// A word that begins no field.
-pub const UNKNOWN_FIELD: &str = "unknown-field";
+pub const UNKNOWN_KEYWORD: &str = "unknown-keyword";

@@ -5,13 +5,17 @@
 
 pub mod ast;
 mod codes;
+mod format;
 mod lexer;
 mod parser;
+mod print;
 mod tree;
 
 use servanda_text::{Diagnostic, SourceId};
 
 pub use codes::CODES;
+pub use format::format;
+pub use print::{print, print_clause};
 
 
 pub use tree::{Deed, Kind, SyntaxNode};
@@ -38,13 +42,4 @@ pub fn parse(text: &str, source: SourceId) -> Parse {
     let outcome = parser::read(text, source);
     let tree = tree::build(text, &outcome.tokens, &outcome.marks);
     Parse { file: outcome.file, diagnostics: outcome.diagnostics, tree }
-}
-
-/// FORMAT
-pub fn format(t: &str) -> String {
-    t.to_string()
-}
-/// PRINT
-pub fn print(_: &ast::File) -> String {
-    String::new()
 }

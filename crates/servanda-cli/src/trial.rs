@@ -95,6 +95,11 @@ impl<'p> Court<'p> {
             return Err((format!("`{wanted}`"), "no day is asked about; write `on DATE` above".to_string()));
         };
         asked.insert("as_of".into(), day.to_string().into());
+        let slip =
+            |e: servanda_engine::Error| (format!("`{wanted}`"), format!("error: {} [{}]", e.message, e.code));
+        for event in asked.get("events").and_then(Value::as_array).into_iter().flatten() {
+            self.reader.only_known_data(event).map_err(slip)?;
+        }
         let (kind, what) = self.ask(&expect.ask);
         asked.insert(kind.into(), what);
         let answer = self
@@ -102,7 +107,7 @@ impl<'p> Court<'p> {
             .question(&Value::Object(asked), day)
             .question
             .and_then(|q| self.engine.ask(&q))
-            .map_err(|e| (format!("`{wanted}`"), format!("error: {} [{}]", e.message, e.code)))?;
+            .map_err(slip)?;
         self.compare(expect, &answer)
     }
 

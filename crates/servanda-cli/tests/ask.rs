@@ -225,7 +225,7 @@ fn an_agreement_that_cannot_be_read_is_told_and_not_asked() {
         let (code, out, err) = ask(path);
         assert!(code == 2 && out.is_empty() && err.contains(told), "{path}: {err}");
     }
-    assert!(ask("wrong").2.contains("did you mean `Ferry`"), "{}", ask("wrong").2);
+    assert!(ask("wrong").2.contains("`Ferry`, which is the nearest"), "{}", ask("wrong").2);
 }
 
 #[test]
@@ -235,6 +235,7 @@ fn nothing_and_two_things_asked_are_wrong_usage() {
     assert_eq!(ask(&[]), 2);
     assert_eq!(ask(&["--in-force", "dues", "--ends", "dues"]), 2);
     assert_eq!(ask(&["--may", "Ferry"]), 2);
+    assert_eq!(ask(&["--value", "dues.paid", "--event", "dues-paid 2026-06-02 by=Ferry amuont=EUR 5"]), 2);
     assert_eq!(ask(&["--may", "Ferry dock", "--with", "quay"]), 2);
     assert_eq!(ask(&["--batch", "-", "--version", "first"]), 2);
     assert_eq!(ask(&["--in-force", "dues", "--as-of", "tomorrow"]), 2);

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 
 /// Diagnostics whose example would be too long for a page, or invisible on it.
-const WITHOUT_EXAMPLE: [&str; 4] = ["bidi-control", "too-deep", "too-large", "too-many-problems"];
+const WITHOUT_EXAMPLE: [&str; 5] =
+    ["bidi-control", "hidden-character", "too-deep", "too-large", "too-many-problems"];
 
 /// A fenced block: its marks, its text, and where it stands.
 struct Block {

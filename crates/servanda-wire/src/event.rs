@@ -69,6 +69,24 @@ impl Reader<'_> {
         Ok(record)
     }
 
+    /// Whether an event that a person wrote has only data that its type knows. Logs may carry more; in a line
+    /// written by hand, a name that nothing knows is a slip.
+    ///
+    /// # Errors
+    /// A name that is no field of the event's type.
+    pub fn only_known_data(&self, value: &Value) -> Result<(), Error> {
+        let event = value["type"].as_str().and_then(|name| self.program.event(name));
+        let (Some(event), Value::Object(data)) = (event, &value["data"]) else { return Ok(()) };
+        let event = &self.program.events[event.index()];
+        let known = || event.fields.iter().map(|f| f.name.as_str()).chain(["by", "corrects", "withdrawn"]);
+        match data.keys().find(|name| !known().any(|k| k == *name)) {
+            None => Ok(()),
+            Some(name) => {
+                Err(unknown("unknown-field", &format!("field of `{}`:", event.name), name, known()))
+            }
+        }
+    }
+
     fn by(&self, event: &str, data: &Map<String, Value>, withdrawn: bool) -> Result<Option<PartyId>, Error> {
         match text_member(data, "by")? {
             Some(party) => match self.program.party(party) {
@@ -268,6 +286,15 @@ mod tests {
         let digest = |v: &Value| read(&program, v.clone()).unwrap().digest;
         assert_eq!(digest(&a), digest(&b));
         assert_ne!(digest(&a), digest(&c));
+    }
+
+    #[test]
+    fn a_slip_in_data_is_told_where_a_person_wrote_it() {
+        let program = program();
+        let event =
+            json!({"type": "dues-paid", "time": "2026-06-01", "data": {"by": "Ferry", "amuont": "EUR 5"}});
+        let error = Reader::new(&program).unwrap().only_known_data(&event).unwrap_err();
+        assert!(error.message.contains("did you mean `amount`?"), "{}", error.message);
     }
 
     #[test]

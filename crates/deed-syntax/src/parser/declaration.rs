@@ -72,8 +72,10 @@ impl Parser<'_> {
             "version" => ItemKind::Version(self.version()?),
             "clause" => {
                 let (name, title) = self.titled()?;
+                let from = self.at;
                 let uses = if self.eat("uses") {
                     let template = self.name_as("a template")?;
+                    self.node(Node::Field, from);
                     Some(Use { template, args: self.arguments() })
                 } else {
                     None
@@ -222,7 +224,9 @@ impl Parser<'_> {
         let question = self.string()?;
         let mut grounds = self.grounds()?;
         let mut answers: Vec<ReadingAnswer> = Vec::new();
-        while self.eat("answer") {
+        while self.word("answer") {
+            let from = self.at;
+            self.bump();
             let word = self.name_as("a word")?;
             let title = self.optional_string();
             let (mut gives, mut takes_year) = (None, None);
@@ -240,6 +244,7 @@ impl Parser<'_> {
             }
             let own = self.grounds()?;
             answers.push(ReadingAnswer { word, title, gives, takes_year, grounds: own });
+            self.node(Node::Field, from);
         }
         // Grounds after the last answer are the reading's.
         if let Some(last) = answers.last_mut() {
@@ -308,7 +313,7 @@ impl Parser<'_> {
     fn version_field(&mut self) -> Read<VersionFieldKind> {
         use VersionFieldKind as V;
         if !self.any_of(0, VERSION_FIELDS) {
-            self.unknown(codes::UNKNOWN_FIELD, "field of a version", VERSION_FIELDS)?;
+            self.unknown(codes::UNKNOWN_KEYWORD, "field of a version", VERSION_FIELDS)?;
         }
         let word = self.slice(0);
         self.bump();

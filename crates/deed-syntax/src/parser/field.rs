@@ -47,7 +47,7 @@ impl Parser<'_> {
             return Ok(FieldKind::Norm(self.norm()?));
         }
         if !self.any_of(0, FIELDS) {
-            self.unknown(codes::UNKNOWN_FIELD, "field", FIELDS)?;
+            self.unknown(codes::UNKNOWN_KEYWORD, "field", FIELDS)?;
         }
         let word = self.slice(0);
         self.bump();
@@ -101,7 +101,7 @@ impl Parser<'_> {
         self.bump();
         let target = if self.eat("this") {
             EffectTarget::This
-        } else if self.word("agreement") && !self.at_declaration() {
+        } else if self.word("agreement") && !(self.is_name(1) && self.token(2) == Token::Text) {
             self.bump();
             EffectTarget::Agreement
         } else {
@@ -146,6 +146,7 @@ impl Parser<'_> {
                 keeps.push((slot, self.expr()?));
             }
             steps.push(ProcessStep { trigger, to, keeps, at: self.since(start) });
+            self.node(Kind::Field, back);
         }
         Ok(Process { name, key, states, steps })
     }

@@ -101,8 +101,14 @@ pub fn tell_documents(context: &mut Context<'_>, documents: &citation::Documents
     Ok(())
 }
 
-/// Puts a question in JSON.
+/// Puts a question that a person wrote as flags.
+///
+/// # Errors
+/// A question that has no answer.
 pub fn put(history: &History<'_>, json: &Map<String, Value>) -> Result<(Question, Answer), Fault> {
+    for event in json.get("events").and_then(Value::as_array).into_iter().flatten() {
+        history.reader.only_known_data(event)?;
+    }
     let question = history.reader.question(&Value::Object(json.clone()), history.today).question?;
     let answer = history.engine.ask(&question)?;
     Ok((question, answer))
@@ -218,7 +224,7 @@ clause low-band
 
     #[test]
     fn a_person_is_asked_only_what_matters_until_it_is_settled() {
-        let said = asked("high\nsideways\n1\n", true);
+        let said = asked("through\nsideways\n2\n", true);
         assert_eq!(said.matches("leave it open with Enter").count(), 3, "{said}");
         assert!(
             said.contains("`sideways` is none of the answers") && !said.contains("transmit.power"),
