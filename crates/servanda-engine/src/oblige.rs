@@ -293,10 +293,11 @@ impl<'a> World<'a> {
             for s in self.nested(|| self.standings(&place, i, pt))? {
                 // A duty that the clause's end discharged is not violated afterwards.
                 let discharged = end.is_some_and(|x| s.due.is_none_or(|d| d >= x));
-                if let (Some(day), false) = (s.violation(), discharged) {
-                    if day <= pt.day {
-                        out.push((s.instance, day));
-                    }
+                if discharged {
+                    continue;
+                }
+                if let Some(day) = self.waking_day(&place, s.violation(), pt)? {
+                    out.push((s.instance, day));
                 }
             }
         }
@@ -304,9 +305,25 @@ impl<'a> World<'a> {
         Ok(out)
     }
 
-    /// Whether some duty of a clause is violated and not done since.
+    /// The first day on or after `day`, up to a point's, on which a clause does not rest: a duty that rests
+    /// is not violated meanwhile.
+    fn waking_day(&self, place: &Place<'a>, day: Option<Day>, pt: Point) -> Eval<Option<Day>> {
+        let Some(mut day) = day else { return Ok(None) };
+        while day <= pt.day {
+            if self.rests(place, self.end_of(day, pt.cut)?)?.is_none() {
+                return Ok(Some(day));
+            }
+            day = day.next();
+        }
+        Ok(None)
+    }
+
+    /// Whether some duty of a clause is violated and not done since; one that rests is not.
     pub fn violated(&self, clause: ClauseName, pt: Point) -> Eval<bool> {
         let Some(place) = self.place(clause, pt.text) else { return Ok(false) };
+        if self.rests(&place, pt)?.is_some() {
+            return Ok(false);
+        }
         for i in 0..place.clause.duties.len() {
             for s in self.standings(&place, i, pt)? {
                 if s.violation().is_some_and(|d| d <= pt.day) && s.fulfilled.is_none() {

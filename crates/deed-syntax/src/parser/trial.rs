@@ -52,9 +52,13 @@ impl Parser<'_> {
                 let event = self.name_as("an event")?;
                 self.need("by")?;
                 let by = self.name_as("a party")?;
-                let recorded = if self.eat("recorded") { Some(self.date()?) } else { None };
-                let mut data = Vec::new();
+                let (mut recorded, mut data) = (None, Vec::new());
                 while self.is_name(0) && !self.any_of(0, STEPS) && !self.at_declaration() {
+                    if self.word("recorded") && self.token(1) == Token::Date {
+                        self.bump();
+                        recorded = Some(self.date()?);
+                        continue;
+                    }
                     let name = self.name()?;
                     data.push((name, self.datum()?));
                 }
