@@ -44,10 +44,7 @@ impl Agreement {
         }
         files.extend(overrides);
         let mut sources = Sources::new();
-        let checked = servanda_model::load_with(&mut sources, &files, |text, id| {
-            let parsed = servanda_syntax::parse(text, id);
-            (parsed.file, parsed.diagnostics)
-        });
+        let checked = servanda_model::load(&mut sources, &files);
         Ok(Agreement { sources, checked })
     }
 

@@ -8,7 +8,6 @@ mod citation;
 mod command;
 mod context;
 mod history;
-mod layout;
 mod trial;
 mod world;
 

@@ -1,43 +1,40 @@
 //! The language's text: lexer, parser, lossless tree, formatter. `.deed` text → [`ast::File`].
-//!
-//! [`parse`] always gives a tree and all problems; it never fails and never panics. Knows nothing about
-//! names and kinds: what a name means is for `servanda-model`.
 
 pub mod ast;
 mod codes;
-mod format;
-mod lexer;
+pub mod lexer;
 mod parser;
-mod print;
-mod tree;
-
-use servanda_text::{Diagnostic, SourceId};
+pub mod tree;
+mod words;
 
 pub use codes::CODES;
-pub fn format(t: &str) -> String { t.to_string() }
+use servanda_text::{Diagnostic, SourceId};
+pub use tree::SyntaxNode;
 
-pub use tree::{Deed, Kind, SyntaxNode};
-
-/// What reading a text gives.
+/// What reading a text gives: always a tree, and everything that was wrong with the text.
 #[derive(Debug, Clone)]
 pub struct Parse {
-    /// What the text says, as far as it could be read.
+    /// The declarations that could be read. Where the diagnostics hold an error, it lacks what was broken.
     pub file: ast::File,
-    /// All problems, in order of place as far as they were met.
+    /// The problems, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
-    tree: SyntaxNode,
+    green: rowan::GreenNode,
 }
 
 impl Parse {
-    /// The lossless tree: its text is the text that was read.
-    pub fn tree(&self) -> &SyntaxNode {
-        &self.tree
+    /// The lossless tree: its tokens, joined, are the text.
+    pub fn syntax(&self) -> SyntaxNode {
+        SyntaxNode::new_root(self.green.clone())
+    }
+
+    /// The lossless tree without places, cheap to keep and to share.
+    pub fn green(&self) -> &rowan::GreenNode {
+        &self.green
     }
 }
 
-/// Reads a text.
+/// Reads the text of a `.deed` file. `source` is what the places of the result name.
 pub fn parse(text: &str, source: SourceId) -> Parse {
-    let outcome = parser::read(text, source);
-    let tree = tree::build(text, &outcome.tokens, &outcome.marks);
-    Parse { file: outcome.file, diagnostics: outcome.diagnostics, tree }
+    let parser::Outcome { file, diagnostics, green } = parser::read(text, source);
+    Parse { file, diagnostics, green }
 }

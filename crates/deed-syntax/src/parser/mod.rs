@@ -22,7 +22,7 @@ use crate::tree::{Kind, Mark};
 const SIZE_MAX: usize = 8 << 20;
 
 /// Deepest nesting of expressions and days.
-const DEPTH_MAX: u32 = 100;
+const DEPTH_MAX: u32 = 32;
 
 /// Most problems that are told.
 const PROBLEMS_MAX: usize = 50;

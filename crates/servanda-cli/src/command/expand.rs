@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
+use servanda_syntax::print_clause;
 use servanda_text::nearest;
 
 use crate::agreement::Agreement;
 use crate::context::{Context, Exit, Fault};
-use crate::layout;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  servanda expand examples/steel-supply surplus")]
@@ -38,7 +38,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
             writeln!(context.out)?;
         }
         first = false;
-        writeln!(context.out, "{}", layout::clause(clause))?;
+        writeln!(context.out, "{}", print_clause(clause))?;
     }
     Ok(Exit::Good)
 }

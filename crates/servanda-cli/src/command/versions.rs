@@ -9,12 +9,12 @@ use servanda_model::{StandingText, VersionText};
 use servanda_program::{ClauseName, Moment, Program, Status, VersionId};
 use servanda_quantity::Day;
 use servanda_report::{Style, Table, VersionRow, VersionState};
+use servanda_syntax::print_clause;
 use servanda_text::nearest;
 
 use crate::agreement::Agreement;
 use crate::context::{Context, Exit, Fault};
 use crate::history::History;
-use crate::layout;
 use crate::world::Stream;
 
 #[derive(Debug, clap::Args)]
@@ -83,7 +83,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
 
 /// A clause of a text, and which version wrote each of its fields.
 fn clause(standing: &StandingText, style: Style) -> String {
-    let mut out = layout::clause(&standing.clause);
+    let mut out = print_clause(&standing.clause);
     out.push('\n');
     if let Some(by) = &standing.ended {
         out.push_str(&format!("  {}\n", style.bad(&format!("ended by {by}"))));
@@ -194,7 +194,7 @@ fn as_json(
         json!({
             "clause": s.clause.name.text,
             "title": s.clause.title.as_ref().map(|t| t.value.clone()),
-            "text": layout::clause(&s.clause),
+            "text": print_clause(&s.clause),
             "ended": s.ended,
             "blame": s.blame.iter().map(blame).collect::<Vec<_>>(),
         })

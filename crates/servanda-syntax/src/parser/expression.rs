@@ -157,10 +157,8 @@ impl Parser<'_> {
     }
 
     fn atom(&mut self) -> Read<Tall> {
-        self.deeper()?;
         let start = self.span();
         let (kind, height) = self.atom_kind()?;
-        self.depth -= 1;
         Ok((Expr { kind, at: self.since(start) }, height))
     }
 
@@ -180,7 +178,7 @@ impl Parser<'_> {
             Token::Quoted => return Ok((self.named()?, 1)),
             Token::Name => match self.slice(0) {
                 _ if self.at_figure(0) => ExprKind::Figure(self.figure()?),
-                "undisclosed" if self.is_name(1) && !(self.token(1) == Token::Name && never_unit(self.slice(1))) || (self.word("undisclosed") && self.any_of(1, words::TYPES)) => {
+                "undisclosed" if self.goes_on(1) || self.any_of(1, words::TYPES) => {
                     self.bump();
                     ExprKind::Undisclosed(self.ty()?)
                 }
@@ -195,7 +193,7 @@ impl Parser<'_> {
                     let mut height = 0;
                     loop {
                         let (item, item_height) = self.inside()?;
-                        height = self.height(height.max(item_height) - 1, 0)?.max(height);
+                        height = height.max(item_height);
                         list.push(item);
                         if !self.eat(",") {
                             break;
@@ -207,14 +205,18 @@ impl Parser<'_> {
                 }
                 "sum" if self.word_at(1, "of") => return self.aggregate(AggregateKind::Sum, 2),
                 "count" if self.word_at(1, "of") => return self.aggregate(AggregateKind::Count, 2),
-                "latest" if self.token(1) == Token::Quoted || (self.token(1) == Token::Name && !never_unit(self.slice(1))) => {
-                    return self.aggregate(AggregateKind::Latest, 1);
-                }
+                "latest" if self.goes_on(1) => return self.aggregate(AggregateKind::Latest, 1),
+                "not" => return self.expected(codes::EXPECTED_VALUE, "a value"),
                 _ => return Ok((self.named()?, 1)),
             },
             _ => return self.expected(codes::EXPECTED_VALUE, "a value or a condition"),
         };
         Ok((kind, 1))
+    }
+
+    /// Whether a name stands here that cannot be a word after an expression.
+    fn goes_on(&self, ahead: usize) -> bool {
+        self.token(ahead) == Token::Quoted || (self.token(ahead) == Token::Name && !never_unit(self.slice(ahead)))
     }
 
     /// `PATH [ "of" NAME ]`
@@ -340,19 +342,22 @@ impl Parser<'_> {
         if self.line_first(ahead) {
             return false;
         }
-        if self.any_of(ahead, &["about"]) {
-            ahead += usize::from(self.at_figure(ahead));
-        } else if self.at_figure(ahead) && self.any_of(ahead, &["at", "more", "less"]) {
-            ahead += 2;
+        if self.at_figure(ahead) && self.token(ahead) == Token::Name && !self.is_currency(ahead) {
+            ahead += if self.word_at(ahead, "about") { 1 } else { 2 };
         }
-        if self.is_currency(ahead) {
-            return self.data_fit(ahead + 2, pairs + 1);
-        }
+        let money = self.is_currency(ahead);
+        ahead += usize::from(money);
         match self.token(ahead) {
             Token::Text | Token::Date | Token::Name | Token::Quoted => self.data_fit(ahead + 1, pairs + 1),
             Token::Int | Token::Decimal => {
-                self.data_fit(ahead + 1, pairs + 1)
-                    || (self.is_name(ahead + 1) && !self.line_first(ahead + 1) && self.data_fit(ahead + 2, pairs + 1))
+                ahead += 1;
+                ahead += usize::from(words::scale(self.slice(ahead)).is_some());
+                let unit = if money {
+                    2 * usize::from(self.word_at(ahead, "per"))
+                } else {
+                    usize::from(self.mark_at(ahead, "%") || (self.is_name(ahead) && !self.line_first(ahead)))
+                };
+                self.data_fit(ahead, pairs + 1) || (unit > 0 && self.data_fit(ahead + unit, pairs + 1))
             }
             _ => false,
         }
