@@ -59,7 +59,7 @@ fn sound() -> impl Strategy<Value = String> {
         "reading r \"?\" answer x gives at least USD 1 billion answer y takes a year to its end cites 003 1..2\n",
         "version v \"V\" amends u binding from 2026-01-01 keeps a, b waives c by A suspends d until 2027 outside \"x\"\n",
         "change c0 until never add note \"n\" drop value v drop unless\n",
-        "template t takes a : party takes w : duration or none else none A may host after w in s to t\n",
+        "template t takes a : party takes w : duration or none else none process p states s, t after w in s to t\n",
         "test \"t\" on 2026-01-01 log 2026-01-01 e by A n 5 tonne recorded 2026-02-01 expect may A host cloud own is open on e by 2030-01-01 because c0\n",
         "-- a comment\n",
         "fact a.b \"t\" is about 27 percent cites 003 1..2 note \"n\"\n",
