@@ -104,7 +104,8 @@ fn layout(declaration: &SyntaxNode) -> Vec<String> {
     let mut stretches = vec![Stretch::default()];
     let mut walk = Walk { fresh_line: false };
     walk.stretch(declaration, 0, &mut stretches);
-    let sorted = stretches[0].words.first().is_some_and(|w| matches!(w.as_str(), "clause" | "law" | "template"));
+    let sorted =
+        stretches[0].words.first().is_some_and(|w| matches!(w.as_str(), "clause" | "law" | "template"));
     if sorted {
         sort(&mut stretches);
     }
@@ -149,7 +150,11 @@ impl Walk {
                     let comment = child.to_string().trim_end().to_string();
                     let last = out.len() - 1;
                     if self.fresh_line || out[last].words.is_empty() || out[last].trailing.is_some() {
-                        out.push(Stretch { indent: (depth + 1) * 2, comments: vec![comment], ..Stretch::default() });
+                        out.push(Stretch {
+                            indent: (depth + 1) * 2,
+                            comments: vec![comment],
+                            ..Stretch::default()
+                        });
                     } else {
                         out[last].trailing = Some(comment);
                     }
@@ -159,7 +164,9 @@ impl Walk {
                     self.fresh_line = false;
                     let word = child.to_string();
                     let last = out.len() - 1;
-                    if out[last].trailing.is_some() || (out[last].words.is_empty() && !out[last].comments.is_empty()) {
+                    if out[last].trailing.is_some()
+                        || (out[last].words.is_empty() && !out[last].comments.is_empty())
+                    {
                         // The words go on after a comment, on a line of their own.
                         out.push(Stretch { indent: depth * 2 + 2, ..Stretch::default() });
                     }

@@ -77,19 +77,14 @@ mod tests {
         assert_eq!(kinds("626..696"), [(Int, "626"), (Range, ".."), (Int, "696")]);
         assert_eq!(kinds("invested.2019"), [(Name, "invested"), (Mark, "."), (Int, "2019")]);
         assert_eq!(kinds("2025-10-28 2025-10"), [(Date, "2025-10-28"), (Month, "2025-10")]);
-        assert_eq!(kinds("v2025-01 a - b a-b"), [
-            (Name, "v2025-01"),
-            (Name, "a"),
-            (Mark, "-"),
-            (Name, "b"),
-            (Name, "a-b")
-        ]);
-        assert_eq!(kinds("32.5% “x” `until` -- end"), [
-            (Decimal, "32.5"),
-            (Mark, "%"),
-            (Text, "“x”"),
-            (Quoted, "`until`")
-        ]);
+        assert_eq!(
+            kinds("v2025-01 a - b a-b"),
+            [(Name, "v2025-01"), (Name, "a"), (Mark, "-"), (Name, "b"), (Name, "a-b")]
+        );
+        assert_eq!(
+            kinds("32.5% “x” `until` -- end"),
+            [(Decimal, "32.5"), (Mark, "%"), (Text, "“x”"), (Quoted, "`until`")]
+        );
         assert_eq!(kinds("\"never closed"), [(Unknown, "\"never closed")]);
     }
 }

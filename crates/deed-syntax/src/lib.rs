@@ -17,7 +17,6 @@ pub use codes::CODES;
 pub use format::format;
 pub use print::{print, print_clause};
 
-
 pub use tree::{Deed, Kind, SyntaxNode};
 
 /// What reading a text gives.

@@ -25,10 +25,45 @@ pub fn print_clause(clause: &Clause) -> String {
 
 /// Words that would be read as something else where a name stands.
 const TAKEN: &[&str] = &[
-    "about", "at", "more", "less", "not", "none", "never", "the", "sum", "count", "latest", "max", "min",
-    "undisclosed", "given", "in", "one", "violated", "fulfilled", "entry", "violation", "fulfilment", "end", "this",
-    "agreement", "only", "is", "of", "or", "and", "party", "id", "yes-no", "money", "percent", "number", "date",
-    "text", "kind",
+    "about",
+    "at",
+    "more",
+    "less",
+    "not",
+    "none",
+    "never",
+    "the",
+    "sum",
+    "count",
+    "latest",
+    "max",
+    "min",
+    "undisclosed",
+    "given",
+    "in",
+    "one",
+    "violated",
+    "fulfilled",
+    "entry",
+    "violation",
+    "fulfilment",
+    "end",
+    "this",
+    "agreement",
+    "only",
+    "is",
+    "of",
+    "or",
+    "and",
+    "party",
+    "id",
+    "yes-no",
+    "money",
+    "percent",
+    "number",
+    "date",
+    "text",
+    "kind",
 ];
 
 fn name(n: &Name) -> String {
@@ -96,7 +131,9 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
             let other = if p.anyone_else { " stands for anyone else" } else { "" };
             write!(out, "party {}{}{other}", name(&p.name), title(&p.title))
         }
-        ItemKind::Role(r) => write!(out, "role {}{} is {}", name(&r.name), title(&r.title), names(&r.holders)),
+        ItemKind::Role(r) => {
+            write!(out, "role {}{} is {}", name(&r.name), title(&r.title), names(&r.holders))
+        }
         ItemKind::Source(s) => {
             write!(out, "source {} file {}", name(&s.name), text(&s.file))?;
             if let Some(language) = &s.language {
@@ -405,7 +442,9 @@ fn norm(n: &Norm) -> String {
         NormKind::MayOnlyWhere(a, e) => out.push_str(&format!(" may {} only where {}", name(a), expr(e, 0))),
         NormKind::AloneMay(a) => out.push_str(&format!(" alone may {}", name(a))),
         NormKind::HasPower(a, None) => out.push_str(&format!(" has power to {}", name(a))),
-        NormKind::HasPower(a, Some(e)) => out.push_str(&format!(" has power to {} when {}", name(a), expr(e, 0))),
+        NormKind::HasPower(a, Some(e)) => {
+            out.push_str(&format!(" has power to {} when {}", name(a), expr(e, 0)))
+        }
         NormKind::Must(d) => out.push_str(&duty(d)),
     }
     for e in &n.reach {
@@ -447,7 +486,9 @@ fn duty(d: &Duty) -> String {
 
 fn day(d: &DayExpr) -> String {
     let list = |all: &[DayExpr]| match all.split_last() {
-        Some((last, rest)) => format!("{} and {}", rest.iter().map(day).collect::<Vec<_>>().join(", "), day(last)),
+        Some((last, rest)) => {
+            format!("{} and {}", rest.iter().map(day).collect::<Vec<_>>().join(", "), day(last))
+        }
         None => String::new(),
     };
     let month = |y: i16, m: i8| format!("{y:04}-{m:02}");
@@ -569,7 +610,9 @@ fn figure(f: &FigureLit) -> String {
 
 /// A number as a person writes it: `250 billion`.
 fn scaled(number: &Number) -> String {
-    for (scale, word) in [(1_000_000_000_000i64, "trillion"), (1_000_000_000, "billion"), (1_000_000, "million")] {
+    for (scale, word) in
+        [(1_000_000_000_000i64, "trillion"), (1_000_000_000, "billion"), (1_000_000, "million")]
+    {
         if let Ok(part) = number.div(&Number::from(scale)) {
             let text = part.to_string();
             if part >= Number::from(1) && part.is_decimal() && text.len() <= 6 {

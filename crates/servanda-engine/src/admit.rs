@@ -65,7 +65,10 @@ impl World<'_> {
                         self.program.describe_cond(&power.when, None),
                         self.clause_text(clause)
                     ),
-                    None => format!("no clause in force on that day gave {} the power to {action}", self.party(by)),
+                    None => format!(
+                        "no clause in force on that day gave {} the power to {action}",
+                        self.party(by)
+                    ),
                 }));
             }
         }

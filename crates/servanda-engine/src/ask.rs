@@ -37,7 +37,11 @@ impl<'a> World<'a> {
         if let Some(version) = other {
             let v = &self.program.versions[version.index()];
             let governing = text.map_or("no version", |t| self.program.versions[t.index()].name.as_str());
-            notes.push(format!("{} is {} and does not bind; {governing} governs", v.name, status_word(v.status)));
+            notes.push(format!(
+                "{} is {} and does not bind; {governing} governs",
+                v.name,
+                status_word(v.status)
+            ));
         }
         let finding = match &question.ask {
             Ask::May(act) => self.decide(act, pt)?,
@@ -100,7 +104,8 @@ impl<'a> World<'a> {
         match other.and_then(|v| self.own_place(clause, v)) {
             Some(place) => {
                 let version = &self.program.versions[place.version().map_or(0, |v| v.index())];
-                let text = format!("it stands only in {}, which is {}", version.name, status_word(version.status));
+                let text =
+                    format!("it stands only in {}, which is {}", version.name, status_word(version.status));
                 let mut because = Vec::new();
                 let steps = vec![self.step(text, Vec::new())];
                 self.reason(&mut because, &place, Role::Stands, steps);
@@ -117,7 +122,9 @@ impl<'a> World<'a> {
         early: bool,
         other: Option<VersionId>,
     ) -> Eval<Finding> {
-        let Some(place) = self.place(clause, pt.text) else { return Ok(self.missing(clause, pt, early, other)) };
+        let Some(place) = self.place(clause, pt.text) else {
+            return Ok(self.missing(clause, pt, early, other));
+        };
         let outcome = match self.start(&place, pt)? {
             Some(start) if start <= pt.day => {
                 if self.in_force(&place, pt)? {
@@ -131,8 +138,16 @@ impl<'a> World<'a> {
         self.about(outcome, AnswerValue::Nothing, &place, pt)
     }
 
-    fn ask_ends(&self, clause: ClauseName, pt: Point, early: bool, other: Option<VersionId>) -> Eval<Finding> {
-        let Some(place) = self.place(clause, pt.text) else { return Ok(self.missing(clause, pt, early, other)) };
+    fn ask_ends(
+        &self,
+        clause: ClauseName,
+        pt: Point,
+        early: bool,
+        other: Option<VersionId>,
+    ) -> Eval<Finding> {
+        let Some(place) = self.place(clause, pt.text) else {
+            return Ok(self.missing(clause, pt, early, other));
+        };
         if !self.start(&place, pt)?.is_some_and(|s| s <= pt.day) {
             return self.about(Outcome::NotYet, AnswerValue::Nothing, &place, pt);
         }
@@ -167,7 +182,9 @@ impl<'a> World<'a> {
             }
             ValueRef::Clause(clause, name) => {
                 // The text at the point first; what only the named version has, from that one.
-                let at = |text| self.place(*clause, text).filter(|p| p.clause.values.iter().any(|v| v.name == *name));
+                let at = |text| {
+                    self.place(*clause, text).filter(|p| p.clause.values.iter().any(|v| v.name == *name))
+                };
                 let (place, pt) = match (at(pt.text), other.filter(|_| pt.text.is_some())) {
                     (Some(place), _) => (place, pt),
                     (None, Some(version)) if self.own_place(*clause, version).is_some() => {
@@ -197,7 +214,10 @@ impl<'a> World<'a> {
                 let got = self.value(*clause, name, key.as_deref(), pt, Env::default())?;
                 let mut because = Vec::new();
                 let mut steps =
-                    vec![self.step(format!("{name} = {}", self.program.describe_expr(&value.expr, None)), Vec::new())];
+                    vec![self.step(
+                        format!("{name} = {}", self.program.describe_expr(&value.expr, None)),
+                        Vec::new(),
+                    )];
                 steps.extend(self.parts(&value.expr, *clause, pt)?);
                 self.reason(&mut because, &place, Role::Gives, steps);
                 (got, because)
@@ -211,7 +231,10 @@ impl<'a> World<'a> {
             Val::Unknown(_) => (Outcome::Undisclosed, AnswerValue::Nothing),
             Val::Absent | Val::NotGiven => return Ok(Self::plain(Outcome::Absent)),
             Val::Fault(why) => {
-                return Err(Stop::Fail(Error::new("no-value", format!("the value cannot be computed: {why}"))));
+                return Err(Stop::Fail(Error::new(
+                    "no-value",
+                    format!("the value cannot be computed: {why}"),
+                )));
             }
         };
         Ok(Finding { outcome, value, because })
@@ -241,7 +264,9 @@ impl<'a> World<'a> {
                         self.step(format!("{} is {f}", self.program.describe_expr(expr, None)), Vec::new());
                     if let Expr::Aggregate { event, .. } = expr {
                         const SHOWN: usize = 50;
-                        for &record in self.fold.by_event[event.index()].iter().take_while(|&&r| r < pt.cut).take(SHOWN) {
+                        for &record in
+                            self.fold.by_event[event.index()].iter().take_while(|&&r| r < pt.cut).take(SHOWN)
+                        {
                             if self.admitted(record)? {
                                 step.records.push(self.record_text(record));
                             }

@@ -47,7 +47,9 @@ impl<'a> World<'a> {
                     continue;
                 }
                 let env = Env { clause: Some(place.clause.name), ..env };
-                if !self.start(&place, pt)?.is_some_and(|s| s <= pt.day) || !self.cond(&norm.reach, pt, env)? {
+                if !self.start(&place, pt)?.is_some_and(|s| s <= pt.day)
+                    || !self.cond(&norm.reach, pt, env)?
+                {
                     continue;
                 }
                 let stance = if !self.in_force(&place, pt)? {
@@ -180,7 +182,9 @@ impl<'a> World<'a> {
             (NormForm::OnlyWhere, _, false) => format!("it is so that {}", demand()),
             (NormForm::May | NormForm::HasPower, _, false) => format!("it is not so that {}", demand()),
             (NormForm::Alone, Sign::Bar, false) => format!("{} holds the right", self.party(act.party)),
-            (NormForm::Alone, Sign::Bar, true) => format!("{} does not hold the right", self.party(act.party)),
+            (NormForm::Alone, Sign::Bar, true) => {
+                format!("{} does not hold the right", self.party(act.party))
+            }
             _ => return None,
         })
     }

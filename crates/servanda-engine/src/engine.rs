@@ -180,11 +180,8 @@ impl<'p> Engine<'p> {
         records: &[Record],
         assignment: &mut Assignment,
     ) -> Result<(), Error> {
-        let settling: Vec<VersionId> = chain
-            .iter()
-            .copied()
-            .filter(|v| !self.program.versions[v.index()].settles.is_empty())
-            .collect();
+        let settling: Vec<VersionId> =
+            chain.iter().copied().filter(|v| !self.program.versions[v.index()].settles.is_empty()).collect();
         for version in settling {
             let fold = Fold::new(self.program, records);
             let effective = {
@@ -280,7 +277,9 @@ impl Run<'_> {
                     let name = &self.program.opens[open.index()].name;
                     return Err(Error::new(
                         "unanswerable",
-                        format!("the answer needs `{name}`, which nobody has disclosed; give it with `assume`"),
+                        format!(
+                            "the answer needs `{name}`, which nobody has disclosed; give it with `assume`"
+                        ),
                     ));
                 }
                 let mut branches = Vec::with_capacity(answers.len());

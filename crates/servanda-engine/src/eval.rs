@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use servanda_program::{
-    AggregateKind, Answers, AttributeId, ClauseName, Comparison, Cond, EventId, Expr, ExtremeKind, FieldId, OpenId,
-    PartyId, Pattern,
+    AggregateKind, Answers, AttributeId, ClauseName, Comparison, Cond, EventId, Expr, ExtremeKind, FieldId,
+    OpenId, PartyId, Pattern,
 };
 use servanda_quantity::{ArithmeticError, Day, Figure, Number, Qualifier, Unit};
 
@@ -144,7 +144,11 @@ impl World<'_> {
             Expr::Value(clause, name, key) => {
                 let keyed = key.is_some();
                 let key = self.key(key.as_deref(), pt, env)?;
-                if keyed && key.is_none() { Val::Absent } else { self.value(*clause, name, key.as_deref(), pt, env)? }
+                if keyed && key.is_none() {
+                    Val::Absent
+                } else {
+                    self.value(*clause, name, key.as_deref(), pt, env)?
+                }
             }
             Expr::Fact(fact) => {
                 let fact = &self.program.facts[*fact as usize];
@@ -198,7 +202,9 @@ impl World<'_> {
     ) -> Eval<Val> {
         let (a, b) = (self.expr(a, pt, env)?, self.expr(b, pt, env)?);
         Ok(match (a, b) {
-            (Val::Figure(a), Val::Figure(b)) => op(&a, &b).map_or_else(|e| Val::Fault(e.to_string()), Val::Figure),
+            (Val::Figure(a), Val::Figure(b)) => {
+                op(&a, &b).map_or_else(|e| Val::Fault(e.to_string()), Val::Figure)
+            }
             (fault @ Val::Fault(_), _) | (_, fault @ Val::Fault(_)) => fault,
             (Val::Unknown(_), _) | (_, Val::Unknown(_)) => Val::Unknown(None),
             (Val::Absent, _) | (_, Val::Absent) => Val::Absent,
@@ -210,7 +216,9 @@ impl World<'_> {
     pub fn value(&self, clause: ClauseName, name: &str, key: Option<&str>, pt: Point, env: Env) -> Eval<Val> {
         self.nested(|| {
             let Some(place) = self.place(clause, pt.text) else { return Ok(Val::Absent) };
-            let Some(value) = place.clause.values.iter().find(|v| v.name == name) else { return Ok(Val::Absent) };
+            let Some(value) = place.clause.values.iter().find(|v| v.name == name) else {
+                return Ok(Val::Absent);
+            };
             let inner = Env { clause: Some(clause), key, act: None, hand: None, duty: env.duty };
             if !self.cond(&value.cond, pt, inner)? {
                 return Ok(Val::Absent);
@@ -413,7 +421,9 @@ impl World<'_> {
                     return Ok(false);
                 }
                 let Some(place) = self.place(*clause, pt.text) else { return Ok(false) };
-                let Some(define) = place.clause.defines.iter().find(|d| d.name == *name) else { return Ok(false) };
+                let Some(define) = place.clause.defines.iter().find(|d| d.name == *name) else {
+                    return Ok(false);
+                };
                 let inner = Env { key: key.as_deref(), clause: Some(*clause), ..env };
                 self.nested(|| self.cond(&define.cond, pt, inner))?
             }
@@ -454,7 +464,8 @@ impl World<'_> {
     fn cut_by(&self, open: OpenId, value: &Val) -> bool {
         match (&self.program.opens[open.index()].answers, value) {
             (Answers::Figure { cuts }, Val::Figure(f)) => {
-                f.qualifier == Qualifier::Exact && cuts.iter().any(|c| c.number == f.number && c.unit == f.unit)
+                f.qualifier == Qualifier::Exact
+                    && cuts.iter().any(|c| c.number == f.number && c.unit == f.unit)
             }
             (Answers::Date { cuts }, Val::Day(d)) => cuts.contains(d),
             _ => false,

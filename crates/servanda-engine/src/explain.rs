@@ -17,7 +17,8 @@ impl<'a> World<'a> {
     /// Adds a reason, or its steps to the same reason.
     pub fn reason(&self, because: &mut Vec<Because>, place: &Place<'a>, role: Role, steps: Vec<Step>) {
         let version = place.version();
-        let same = |b: &&mut Because| b.clause == Some(place.clause.name) && b.version == version && b.role == role;
+        let same =
+            |b: &&mut Because| b.clause == Some(place.clause.name) && b.version == version && b.role == role;
         if let Some(known) = because.iter_mut().find(same) {
             for step in steps {
                 if !known.steps.contains(&step) {
@@ -71,14 +72,22 @@ impl<'a> World<'a> {
         Ok(steps)
     }
 
-    fn end_steps(&self, end: &End, place: &Place<'a>, pt: Point, movers: &mut Vec<ClauseName>) -> Eval<Vec<Step>> {
+    fn end_steps(
+        &self,
+        end: &End,
+        place: &Place<'a>,
+        pt: Point,
+        movers: &mut Vec<ClauseName>,
+    ) -> Eval<Vec<Step>> {
         let mut steps = Vec::new();
         if let (Some(day), Some(cause)) = (end.day, &end.cause) {
             let verb = if day <= pt.day { "it ended on" } else { "it ends on" };
             match cause {
                 Cause::Term(record) => {
                     let until = self.program.describe_moment(&place.clause.until);
-                    steps.push(self.step(format!("{verb} {day}: until {until}"), record.iter().copied().collect()));
+                    steps.push(
+                        self.step(format!("{verb} {day}: until {until}"), record.iter().copied().collect()),
+                    );
                 }
                 Cause::Effect(by, _, record) => {
                     movers.push(*by);
@@ -171,9 +180,13 @@ impl<'a> World<'a> {
                         } else {
                             format!(" since {}", run.day)
                         };
-                        let record = run.after.checked_sub(1).filter(|&r| self.records[r].time.day == run.day);
+                        let record =
+                            run.after.checked_sub(1).filter(|&r| self.records[r].time.day == run.day);
                         steps.push(
-                            self.step(format!("{process}{of} is {state}{since}"), record.into_iter().collect()),
+                            self.step(
+                                format!("{process}{of} is {state}{since}"),
+                                record.into_iter().collect(),
+                            ),
                         );
                     }
                 }
@@ -215,5 +228,4 @@ impl<'a> World<'a> {
         }
         Ok(notes)
     }
-
 }

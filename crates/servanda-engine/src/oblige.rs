@@ -89,7 +89,9 @@ impl<'a> World<'a> {
                     None => None,
                 };
                 match (worth, counted) {
-                    (Val::Figure(worth), None) if state == DutyState::Fulfilled => OwedAmount::Known(zero(&worth)),
+                    (Val::Figure(worth), None) if state == DutyState::Fulfilled => {
+                        OwedAmount::Known(zero(&worth))
+                    }
                     (Val::Figure(worth), None) => OwedAmount::Known(worth),
                     (Val::Figure(worth), Some(Val::Figure(counted))) => match worth.sub(&counted) {
                         Ok(rest) if rest.number.is_negative() => OwedAmount::Known(zero(&worth)),
@@ -122,7 +124,12 @@ impl<'a> World<'a> {
         })
     }
 
-    fn duty_env<'e>(&self, clause: ClauseName, instance: &'e Instance, hand: Option<&'e Hand<'e>>) -> Env<'e> {
+    fn duty_env<'e>(
+        &self,
+        clause: ClauseName,
+        instance: &'e Instance,
+        hand: Option<&'e Hand<'e>>,
+    ) -> Env<'e> {
         Env { clause: Some(clause), duty: Some(instance), hand, ..Env::default() }
     }
 
@@ -151,7 +158,9 @@ impl<'a> World<'a> {
                 }
             }
             DutyStart::Within(moment, duration, c) => {
-                if let Some(day) = self.moment(moment, pt, Env::default())?.day.filter(|&d| d <= pt.day && d >= start) {
+                if let Some(day) =
+                    self.moment(moment, pt, Env::default())?.day.filter(|&d| d <= pt.day && d >= start)
+                {
                     let due = self.shift(day, false, duration, *c)?;
                     begun.push((bare(None, None), day, Some(due)));
                 }
@@ -371,7 +380,8 @@ impl<'a> World<'a> {
         self.nested(|| {
             let Some(place) = self.place(clause, pt.text) else { return Ok(Val::Absent) };
             let own = env.duty.filter(|d| d.clause == clause);
-            let index = own.map(|d| d.duty).or_else(|| place.clause.duties.iter().position(|d| d.counting.is_some()));
+            let index =
+                own.map(|d| d.duty).or_else(|| place.clause.duties.iter().position(|d| d.counting.is_some()));
             let Some(counting) = index.and_then(|i| place.clause.duties[i].counting.as_ref()) else {
                 return Ok(Val::Absent);
             };
@@ -401,4 +411,3 @@ fn next_period(period: Period, first: Day) -> Option<Day> {
     }
     .ok()
 }
-

@@ -43,7 +43,14 @@ impl<'a> World<'a> {
     }
 
     /// A figure that a run has kept.
-    pub fn kept(&self, clause: ClauseName, name: &str, slot: &str, key: Option<&str>, pt: Point) -> Eval<Val> {
+    pub fn kept(
+        &self,
+        clause: ClauseName,
+        name: &str,
+        slot: &str,
+        key: Option<&str>,
+        pt: Point,
+    ) -> Eval<Val> {
         let Some((place, at)) = self.process(clause, name, pt) else { return Ok(Val::Absent) };
         let run = self.run(place.id, &place.clause.processes[at], at, key, pt)?;
         Ok(run.kept.get(slot).cloned().unwrap_or(Val::Absent))
@@ -99,7 +106,13 @@ impl<'a> World<'a> {
             run.heard = pt.cut;
             self.remember(&slot, &run);
         }
-        let mut now = run.steps.iter().rev().find(|s| s.after <= pt.cut && s.day <= pt.day).cloned().unwrap_or_else(start);
+        let mut now = run
+            .steps
+            .iter()
+            .rev()
+            .find(|s| s.after <= pt.cut && s.day <= pt.day)
+            .cloned()
+            .unwrap_or_else(start);
         self.timers(process, &mut now, pt.day, &mut |_| {});
         Ok(now)
     }
@@ -127,7 +140,10 @@ impl<'a> World<'a> {
             let mut kept = now.kept.clone();
             let hand = Hand { record, outer: None };
             for (slot, expr) in &step.keeps {
-                kept.insert(slot.clone(), self.expr(expr, there, Env { hand: Some(&hand), ..Env::default() })?);
+                kept.insert(
+                    slot.clone(),
+                    self.expr(expr, there, Env { hand: Some(&hand), ..Env::default() })?,
+                );
             }
             return Ok(Some(At { after: record + 1, day, state: step.to, kept }));
         }
@@ -175,10 +191,8 @@ impl<'a> World<'a> {
         }
         for record in 0..cut {
             let event = self.records[record].event;
-            let heard = process
-                .steps
-                .iter()
-                .any(|s| matches!(&s.trigger, Trigger::On(p) if p.event == event));
+            let heard =
+                process.steps.iter().any(|s| matches!(&s.trigger, Trigger::On(p) if p.event == event));
             if heard {
                 keys.extend(self.record_key(process, record));
             }

@@ -8,9 +8,9 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use servanda_program::{
-    AggregateKind, Answers, Clause, ClauseName, Comparison, Cond, Duty, DutyStart, DutyWhat, Effect, EffectTarget,
-    EffectVerb, EventId, Expr, ExtremeKind, Moment, Norm, OpenId, PartyId, Pattern, Period, Process, Program, Sign,
-    Standing, Status, Trigger, Type, VersionId,
+    AggregateKind, Answers, Clause, ClauseName, Comparison, Cond, Duty, DutyStart, DutyWhat, Effect,
+    EffectTarget, EffectVerb, EventId, Expr, ExtremeKind, Moment, Norm, OpenId, PartyId, Pattern, Period,
+    Process, Program, Sign, Standing, Status, Trigger, Type, VersionId,
 };
 use servanda_quantity::{ArithmeticError, Day, Figure, MonthEnd, Number, Qualifier, Unit};
 
@@ -96,7 +96,9 @@ fn visible(program: &Program, log: &[Record], question: &Question) -> Result<Vec
     let mut records: Vec<&Record> = Vec::new();
     for r in known {
         match records.iter_mut().find(|o| r.id.is_some() && (&o.source, &o.id) == (&r.source, &r.id)) {
-            Some(o) if o.digest != r.digest => return Err(Error::new("contradictory-record", "two contents")),
+            Some(o) if o.digest != r.digest => {
+                return Err(Error::new("contradictory-record", "two contents"));
+            }
             Some(o) => *o = if r.recorded < o.recorded { r } else { o },
             None => records.push(r),
         }
@@ -143,7 +145,8 @@ fn evaluate(
         }
         tip = program.versions[v.index()].base;
     }
-    let mut world = World { program, records, chain, given: given.clone(), admitted: Vec::new(), depth: 0.into() };
+    let mut world =
+        World { program, records, chain, given: given.clone(), admitted: Vec::new(), depth: 0.into() };
     // A reading that a version settles is settled from its effective day on (section 4). An assumption goes first.
     let settles = world.chain.iter().any(|v| !program.versions[v.index()].settles.is_empty());
     if settles {
@@ -257,7 +260,11 @@ impl<'a> World<'a> {
                     return Ok(None);
                 }
                 let n = n.min(self.until(first.next()));
-                if self.holds(requires, At { day: first, n, text: before, timed: first.next() }, &Hand::default())? {
+                if self.holds(
+                    requires,
+                    At { day: first, n, text: before, timed: first.next() },
+                    &Hand::default(),
+                )? {
                     break;
                 }
                 first = first.next();
@@ -428,13 +435,14 @@ impl<'a> World<'a> {
     /// Takes the steps of time up to a day. Nothing has entered the first state, so no time runs in it.
     fn pass(&self, process: &Process, state: &mut u32, entries: &mut Vec<(Day, u32)>, day: Day) {
         while let Some((entered, _)) = entries.last().copied() {
-            let due = process.steps.iter().filter(|s| s.from.contains(state)).filter_map(|s| match &s.trigger {
-                Trigger::After(d, c) => {
-                    let c = c.map(|c| &self.program.calendars[c.index()]);
-                    Some((d.from(entered, false, c).ok()?.next(), s.to))
-                }
-                Trigger::On(_) => None,
-            });
+            let due =
+                process.steps.iter().filter(|s| s.from.contains(state)).filter_map(|s| match &s.trigger {
+                    Trigger::After(d, c) => {
+                        let c = c.map(|c| &self.program.calendars[c.index()]);
+                        Some((d.from(entered, false, c).ok()?.next(), s.to))
+                    }
+                    Trigger::On(_) => None,
+                });
             match due.min_by_key(|(day, _)| *day) {
                 Some((due, to)) if due <= day => {
                     *state = to;
@@ -543,7 +551,9 @@ impl<'a> World<'a> {
         let mut out = Vec::new();
         for &version in &self.chain {
             for k in self.places(Some(version)) {
-                for effect in k.clause.effects.iter().filter(|e| e.verb == verb && targets(e, place.clause.name)) {
+                for effect in
+                    k.clause.effects.iter().filter(|e| e.verb == verb && targets(e, place.clause.name))
+                {
                     for (day, n) in self.fired_by(effect, k, version, at)? {
                         // Only while the clause was the same clause, not one that was written afresh since.
                         let same = |s: &&Standing| place.standing.is_none_or(|p| p.birth == s.birth);
@@ -561,7 +571,13 @@ impl<'a> World<'a> {
         Ok(out)
     }
 
-    fn fired_by(&self, effect: &'a Effect, k: Place<'a>, version: VersionId, at: At) -> Eval<Vec<(Day, usize)>> {
+    fn fired_by(
+        &self,
+        effect: &'a Effect,
+        k: Place<'a>,
+        version: VersionId,
+        at: At,
+    ) -> Eval<Vec<(Day, usize)>> {
         let hand = Hand::default();
         let mut candidates: Vec<(At, usize)> = Vec::new();
         if let Moment::First(pattern) = &effect.when {
@@ -571,7 +587,9 @@ impl<'a> World<'a> {
                     candidates.push((there, record + 1));
                 }
             }
-        } else if let Some(day) = self.moment(&effect.when, at, &hand)?.filter(|&d| d <= at.day && d < at.timed) {
+        } else if let Some(day) =
+            self.moment(&effect.when, at, &hand)?.filter(|&d| d <= at.day && d < at.timed)
+        {
             // Judged by what the days before left, so that effects of one day do not look at each other.
             let n = self.until(day).min(at.n);
             candidates.push((At { day, n, text: self.text(day, n)?, timed: day }, 0));
@@ -716,7 +734,9 @@ impl<'a> World<'a> {
                 Some(place) => self.in_force(place, at)?,
                 None => false,
             },
-            Cond::Violated(clause) => self.duties(*clause, at)?.iter().any(|d| d.state == DutyState::Violated),
+            Cond::Violated(clause) => {
+                self.duties(*clause, at)?.iter().any(|d| d.state == DutyState::Violated)
+            }
             Cond::Fulfilled(clause) => {
                 let duties = self.duties(*clause, at)?;
                 !duties.is_empty() && duties.iter().all(|d| d.state == DutyState::Fulfilled)
@@ -726,7 +746,11 @@ impl<'a> World<'a> {
                 let place = self.place(*clause, at.text);
                 match place.and_then(|p| p.clause.defines.iter().find(|d| d.name == *name)) {
                     Some(define) if key.is_none() || word.is_some() => {
-                        return self.cond(&define.cond, at, &Hand { key: word, clause: Some(*clause), ..hand.clone() });
+                        return self.cond(
+                            &define.cond,
+                            at,
+                            &Hand { key: word, clause: Some(*clause), ..hand.clone() },
+                        );
                     }
                     _ => false,
                 }
@@ -803,7 +827,9 @@ impl<'a> World<'a> {
             (Answers::Figure { cuts }, Val::Figure(f)) => {
                 opens::representative(cuts, region).map(|r| r.number.cmp(&f.number))
             }
-            (Answers::Date { cuts }, Val::Day(d)) => opens::representative_day(cuts, region).map(|r| r.cmp(d)),
+            (Answers::Date { cuts }, Val::Day(d)) => {
+                opens::representative_day(cuts, region).map(|r| r.cmp(d))
+            }
             _ => None,
         })
     }
@@ -852,7 +878,9 @@ impl<'a> World<'a> {
     fn assumed(&self, open: OpenId) -> Option<Val> {
         match (self.given.get(&open)?, &self.program.opens[open.index()].answers) {
             (Assumed::Datum(d), _) => Some(d.clone().into()),
-            (Assumed::Word(i), Answers::Words(words)) => Some(Val::Word(words.get(*i as usize)?.word.clone())),
+            (Assumed::Word(i), Answers::Words(words)) => {
+                Some(Val::Word(words.get(*i as usize)?.word.clone()))
+            }
             _ => None,
         }
     }
@@ -927,7 +955,9 @@ impl<'a> World<'a> {
             Expr::Counted(clause) => {
                 let place = self.place(*clause, at.text);
                 match place.and_then(|p| p.clause.duties.iter().find_map(|d| d.counting.as_ref())) {
-                    Some(e) => self.expr(e, at, &Hand { clause: Some(*clause), act: None, ..hand.clone() })?,
+                    Some(e) => {
+                        self.expr(e, at, &Hand { clause: Some(*clause), act: None, ..hand.clone() })?
+                    }
                     None => Val::Absent,
                 }
             }
@@ -943,12 +973,20 @@ impl<'a> World<'a> {
         })
     }
 
-    fn value(&self, clause: ClauseName, name: &str, key: Option<String>, at: At, hand: &Hand<'a>) -> Eval<Val> {
+    fn value(
+        &self,
+        clause: ClauseName,
+        name: &str,
+        key: Option<String>,
+        at: At,
+        hand: &Hand<'a>,
+    ) -> Eval<Val> {
         let place = self.place(clause, at.text);
         let Some(value) = place.and_then(|p| p.clause.values.iter().find(|v| v.name == name)) else {
             return Ok(Val::Absent);
         };
-        let hand = Hand { key, clause: Some(clause), period: hand.period, sure: hand.sure, ..Hand::default() };
+        let hand =
+            Hand { key, clause: Some(clause), period: hand.period, sure: hand.sure, ..Hand::default() };
         Ok(match self.cond(&value.cond, at, &hand)? {
             Some(true) => self.expr(&value.expr, at, &hand)?,
             Some(false) => Val::Absent,
@@ -970,7 +1008,9 @@ impl<'a> World<'a> {
         hand: &Hand<'a>,
     ) -> Eval<Val> {
         let (mut from, mut until) = (Day(i32::MIN), Day(i32::MAX));
-        if let (Some(place), true) = (hand.clause.and_then(|c| self.place(c, at.text)), kind != AggregateKind::Latest) {
+        if let (Some(place), true) =
+            (hand.clause.and_then(|c| self.place(c, at.text)), kind != AggregateKind::Latest)
+        {
             if let Some(s) = place.standing {
                 from = self.effective(s.birth, at.day, at.n)?.unwrap_or(from);
             }
@@ -1047,7 +1087,9 @@ impl<'a> World<'a> {
                 begun.extend(day.map(|d| (d.max(start), None, plain)));
             }
             DutyStart::Within(moment, by, c) => {
-                if let Some(d) = self.moment(moment, at, &Hand::default())?.filter(|&d| d >= start && lasts(d)) {
+                if let Some(d) =
+                    self.moment(moment, at, &Hand::default())?.filter(|&d| d >= start && lasts(d))
+                {
                     begun.push((d, Some(self.shift(d, false, by, *c)?), plain));
                 }
             }
@@ -1055,7 +1097,9 @@ impl<'a> World<'a> {
                 for record in (0..at.n).filter(|&r| self.admitted[r]) {
                     let there = At { n: record, ..self.before(record)? };
                     let there = At { text: at.text, ..there };
-                    if self.matches(pattern, record, there, &Hand::default())? && self.in_force(place, there)? {
+                    if self.matches(pattern, record, there, &Hand::default())?
+                        && self.in_force(place, there)?
+                    {
                         let due = self.shift(there.day, false, by, *c)?;
                         begun.push((there.day, Some(due), Hand { records: vec![record], ..plain.clone() }));
                     }
@@ -1100,7 +1144,16 @@ impl<'a> World<'a> {
                 _ => DutyState::InEffect,
             };
             let amount = self.remains(duty, state, at, &hand)?;
-            out.push(DutyDays { clause: place.clause.name, since, due, mend, done, discharged, state, amount });
+            out.push(DutyDays {
+                clause: place.clause.name,
+                since,
+                due,
+                mend,
+                done,
+                discharged,
+                state,
+                amount,
+            });
         }
         Ok(out)
     }
@@ -1187,8 +1240,10 @@ impl<'a> World<'a> {
                 let value = match value {
                     ValueRef::Fact(i) => self.expr(&Expr::Fact(*i), at, &Hand::default())?,
                     ValueRef::Clause(clause, name) => {
-                        let has = |text| self.place(*clause, text)?.clause.values.iter().find(|v| v.name == *name);
-                        let text = if has(at.text).is_none() && !early { printed.or(at.text) } else { at.text };
+                        let has =
+                            |text| self.place(*clause, text)?.clause.values.iter().find(|v| v.name == *name);
+                        let text =
+                            if has(at.text).is_none() && !early { printed.or(at.text) } else { at.text };
                         let Some(value) = has(text) else { return plain(Outcome::Absent) };
                         let key = match &value.key {
                             Some(key) => match question.assume.keys.get(key) {
@@ -1207,7 +1262,9 @@ impl<'a> World<'a> {
                     Val::Party(p) => (Outcome::Known, AnswerValue::Party(p)),
                     Val::Unknown(_) => (Outcome::Undisclosed, AnswerValue::Nothing),
                     Val::Absent | Val::NotGiven => (Outcome::Absent, AnswerValue::Nothing),
-                    Val::Fault => return Err(Stop::Fail(Error::new("no-value", "the value cannot be computed"))),
+                    Val::Fault => {
+                        return Err(Stop::Fail(Error::new("no-value", "the value cannot be computed")));
+                    }
                 })
             }
             Ask::Who(action) => {
@@ -1262,7 +1319,10 @@ impl<'a> World<'a> {
         for place in self.places(at.text) {
             let hand = Hand { act: Some(act), clause: Some(place.clause.name), ..Hand::default() };
             for norm in place.clause.norms.iter().filter(|n| n.action == act.action) {
-                if !norm.parties.contains(&act.party) || !self.begun(place, at)? || !self.holds(&norm.reach, at, &hand)? {
+                if !norm.parties.contains(&act.party)
+                    || !self.begun(place, at)?
+                    || !self.holds(&norm.reach, at, &hand)?
+                {
                     continue;
                 }
                 let live = self.in_force(place, at)? && !self.holds(&norm.except, at, &hand)?;
@@ -1324,7 +1384,10 @@ impl<'a> World<'a> {
         let mut on = self.ahead(&place.clause.until, at)?;
         for k in self.places(at.text) {
             for effect in &k.clause.effects {
-                if effect.verb != EffectVerb::Ends || !targets(effect, place.clause.name) || self.over(k, at)?.is_some() {
+                if effect.verb != EffectVerb::Ends
+                    || !targets(effect, place.clause.name)
+                    || self.over(k, at)?.is_some()
+                {
                     continue;
                 }
                 if let Some(before) = &effect.before {
@@ -1473,7 +1536,8 @@ fn sum(a: Val, b: Val) -> Val {
 
 /// The lesser or greater of two. The result is as sure as both are.
 fn extreme(kind: ExtremeKind, a: Val, b: Val) -> Val {
-    let first = |order: Ordering| order == Ordering::Equal || (order == Ordering::Less) == (kind == ExtremeKind::Min);
+    let first =
+        |order: Ordering| order == Ordering::Equal || (order == Ordering::Less) == (kind == ExtremeKind::Min);
     match (a, b) {
         (Val::Figure(x), Val::Figure(y)) if x.unit == y.unit => {
             let qualifier = x.qualifier.join(y.qualifier);

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use servanda_program::{
-    CalendarId, ClauseName, Cond, Effect, EffectTarget, EffectVerb, Ending, EventId, Moment, Pattern, Trigger,
-    VersionId,
+    CalendarId, ClauseName, Cond, Effect, EffectTarget, EffectVerb, Ending, EventId, Moment, Pattern,
+    Trigger, VersionId,
 };
 use servanda_quantity::{Day, Duration};
 
@@ -74,7 +74,9 @@ impl<'a> World<'a> {
                 let day = self.entry(*clause, process, *state, pt)?;
                 let mut pending = BTreeSet::new();
                 if let Some(place) = self.place(*clause, pt.text) {
-                    for step in place.clause.processes.iter().filter(|p| p.name == *process).flat_map(|p| &p.steps) {
+                    for step in
+                        place.clause.processes.iter().filter(|p| p.name == *process).flat_map(|p| &p.steps)
+                    {
                         if let (Trigger::On(pattern), true) = (&step.trigger, step.to == *state) {
                             pending.insert(pattern.event);
                         }
@@ -145,10 +147,19 @@ impl<'a> World<'a> {
 
     /// A day moved by a duration. A sum without a result has no answer: taken for *never* it would let a
     /// permission stand for ever.
-    pub fn shift(&self, day: Day, back: bool, duration: &Duration, calendar: Option<CalendarId>) -> Eval<Day> {
+    pub fn shift(
+        &self,
+        day: Day,
+        back: bool,
+        duration: &Duration,
+        calendar: Option<CalendarId>,
+    ) -> Eval<Day> {
         duration.from(day, back, calendar.map(|c| &self.program.calendars[c.index()])).map_err(|why| {
             let sign = if back { "before" } else { "after" };
-            Stop::Fail(Error::new("no-such-day", format!("the day {duration} {sign} {day} cannot be found: {why}")))
+            Stop::Fail(Error::new(
+                "no-such-day",
+                format!("the day {duration} {sign} {day} cannot be found: {why}"),
+            ))
         })
     }
 
@@ -214,12 +225,10 @@ impl<'a> World<'a> {
                 Some(arm) => self.static_until(arm, pt)?,
                 None => None,
             },
-            Moment::Shift(base, back, duration, calendar) => {
-                match self.static_until(base, pt)? {
-                    Some(day) => Some(self.shift(day, *back, duration, *calendar)?),
-                    None => None,
-                }
-            }
+            Moment::Shift(base, back, duration, calendar) => match self.static_until(base, pt)? {
+                Some(day) => Some(self.shift(day, *back, duration, *calendar)?),
+                None => None,
+            },
             _ => None,
         })
     }
@@ -286,9 +295,9 @@ impl<'a> World<'a> {
 
     fn has_effect(&self, place: &Place<'a>, verb: EffectVerb) -> bool {
         let versions = self.chain.iter().map(|&v| Some(v)).chain([None]);
-        versions.flat_map(|v| self.places(v)).any(|k| {
-            k.clause.effects.iter().any(|e| e.verb == verb && targets(e, place.clause.name))
-        })
+        versions
+            .flat_map(|v| self.places(v))
+            .any(|k| k.clause.effects.iter().any(|e| e.verb == verb && targets(e, place.clause.name)))
     }
 
     /// The effects of a verb on a clause that have been set off before a point, in the order of the days.
@@ -363,7 +372,9 @@ impl<'a> World<'a> {
             }
             return Ok(());
         }
-        let Some(day) = self.nested(|| self.moment(&effect.when, pt, Env::default()))?.day else { return Ok(()) };
+        let Some(day) = self.nested(|| self.moment(&effect.when, pt, Env::default()))?.day else {
+            return Ok(());
+        };
         if day > pt.day {
             return Ok(());
         }
@@ -499,7 +510,11 @@ impl<'a> World<'a> {
                 // On one day the later record decides; a suspension without one is lifted.
                 let lifted = resumed.is_some_and(|r| (r.day, r.record) >= (s.day, s.record));
                 if !lifted {
-                    return Ok(Some(format!("it is suspended since {} by {}", s.day, self.clause_text(s.by))));
+                    return Ok(Some(format!(
+                        "it is suspended since {} by {}",
+                        s.day,
+                        self.clause_text(s.by)
+                    )));
                 }
             }
         }

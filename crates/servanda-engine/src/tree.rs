@@ -131,7 +131,8 @@ mod tests {
     #[test]
     fn a_question_whose_answers_lead_to_the_same_falls_out() {
         let (p, q) = (OpenId(0), OpenId(1));
-        let leaves = vec![(Outcome::Permitted, AnswerValue::Nothing), (Outcome::Forbidden, AnswerValue::Nothing)];
+        let leaves =
+            vec![(Outcome::Permitted, AnswerValue::Nothing), (Outcome::Forbidden, AnswerValue::Nothing)];
         // q is read first, but only p decides.
         let inner = || Tree::Fork(p, vec![Tree::Leaf(0), Tree::Leaf(1)]);
         let tree = Tree::Fork(q, vec![inner(), inner()]);

@@ -224,7 +224,11 @@ fn by_answer(program: &Program, answer: &Answer) -> Vec<WayOut> {
         for (word, outcome, value) in &dependence.answers {
             if *outcome != Outcome::Depends {
                 let name = open_name(program, dependence.open);
-                ways.push(WayOut { change: vec![format!("{name} is {word}")], outcome: *outcome, value: value.clone() });
+                ways.push(WayOut {
+                    change: vec![format!("{name} is {word}")],
+                    outcome: *outcome,
+                    value: value.clone(),
+                });
             }
         }
     }

@@ -3,9 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use servanda_program::{
-    Clause, ClauseId, ClauseName, EventId, PartyId, Program, Standing, VersionId,
-};
+use servanda_program::{Clause, ClauseId, ClauseName, EventId, PartyId, Program, Standing, VersionId};
 use servanda_quantity::Day;
 
 use crate::answer::Error;
@@ -222,16 +220,17 @@ impl<'a> World<'a> {
                 standing: Some((s, v)),
             })
         });
-        own.chain(
-            program.laws.iter().map(move |&id| Place { id, clause: program.clause(id), standing: None }),
-        )
+        own.chain(program.laws.iter().map(move |&id| Place {
+            id,
+            clause: program.clause(id),
+            standing: None,
+        }))
     }
 
     /// The clause of a name in a text, or the law of that name.
     pub fn place(&self, name: ClauseName, text: Option<VersionId>) -> Option<Place<'a>> {
         self.places(text).find(|p| p.clause.name == name)
     }
-
 
     pub fn party(&self, party: PartyId) -> &'a str {
         &self.program.parties[party.index()].name

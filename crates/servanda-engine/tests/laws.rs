@@ -20,7 +20,10 @@ fn config() -> Config {
     Config {
         cases: CASES,
         failure_persistence: None,
-        rng_seed: match option_env!("LAWS_CASES") { Some(s) => RngSeed::Fixed(s.len() as u64), None => RngSeed::Fixed(1) },
+        rng_seed: match option_env!("LAWS_CASES") {
+            Some(s) => RngSeed::Fixed(s.len() as u64),
+            None => RngSeed::Fixed(1),
+        },
         max_shrink_iters: 20_000,
         ..Config::default()
     }
@@ -58,7 +61,8 @@ fn found(answer: Result<Answer, Error>) -> Found {
 }
 
 fn by_reference(program: &Program, log: &[Record], question: &Question) -> Found {
-    let (outcome, value, opens) = reference::answer(program, log, question).map_err(|e| e.code.to_string())?;
+    let (outcome, value, opens) =
+        reference::answer(program, log, question).map_err(|e| e.code.to_string())?;
     Ok((outcome, plain(value), opens))
 }
 
@@ -66,31 +70,88 @@ fn show(program: &Program, log: &[Record], question: &Question) -> String {
     use std::fmt::Write;
     let mut out = String::new();
     for v in &program.versions {
-        writeln!(out, "VERSION {} base {:?} {:?} effective {:?} signed {:?} requires {:?} lapses {:?} settles {:?}",
-            v.name, v.base, v.status, v.effective, v.signed, v.requires, v.lapses, v.settles).unwrap();
+        writeln!(
+            out,
+            "VERSION {} base {:?} {:?} effective {:?} signed {:?} requires {:?} lapses {:?} settles {:?}",
+            v.name, v.base, v.status, v.effective, v.signed, v.requires, v.lapses, v.settles
+        )
+        .unwrap();
         for s in &v.text {
-            writeln!(out, "  {:?} clause {:?} birth {:?} ended {:?} susp {:?}", s.name, s.clause, s.birth, s.ended, s.suspended).unwrap();
+            writeln!(
+                out,
+                "  {:?} clause {:?} birth {:?} ended {:?} susp {:?}",
+                s.name, s.clause, s.birth, s.ended, s.suspended
+            )
+            .unwrap();
         }
     }
     for (i, c) in program.clauses.iter().enumerate() {
-        writeln!(out, "CLAUSE {i} name {:?} from {:?} until {:?} while {:?}", c.name, c.from, c.until, c.while_).unwrap();
-        for n in &c.norms { writeln!(out, "   NORM {n:?}").unwrap(); }
-        for n in &c.powers { writeln!(out, "   POWER {n:?}").unwrap(); }
-        for n in &c.effects { writeln!(out, "   EFFECT {n:?}").unwrap(); }
-        for n in &c.processes { writeln!(out, "   PROCESS {n:?}").unwrap(); }
-        for n in &c.values { writeln!(out, "   VALUE {n:?}").unwrap(); }
-        for n in &c.duties { writeln!(out, "   DUTY {n:?}").unwrap(); }
-        for n in &c.overrides { writeln!(out, "   OVERRIDE {n:?}").unwrap(); }
+        writeln!(
+            out,
+            "CLAUSE {i} name {:?} from {:?} until {:?} while {:?}",
+            c.name, c.from, c.until, c.while_
+        )
+        .unwrap();
+        for n in &c.norms {
+            writeln!(out, "   NORM {n:?}").unwrap();
+        }
+        for n in &c.powers {
+            writeln!(out, "   POWER {n:?}").unwrap();
+        }
+        for n in &c.effects {
+            writeln!(out, "   EFFECT {n:?}").unwrap();
+        }
+        for n in &c.processes {
+            writeln!(out, "   PROCESS {n:?}").unwrap();
+        }
+        for n in &c.values {
+            writeln!(out, "   VALUE {n:?}").unwrap();
+        }
+        for n in &c.duties {
+            writeln!(out, "   DUTY {n:?}").unwrap();
+        }
+        for n in &c.overrides {
+            writeln!(out, "   OVERRIDE {n:?}").unwrap();
+        }
     }
-    writeln!(out, "LAWS {:?}; reserved {}; attested {}", program.laws, program.actions[0].reserved, program.events[3].attested.is_some()).unwrap();
+    writeln!(
+        out,
+        "LAWS {:?}; reserved {}; attested {}",
+        program.laws,
+        program.actions[0].reserved,
+        program.events[3].attested.is_some()
+    )
+    .unwrap();
     for r in log {
-        writeln!(out, "RECORD {:?} {} by {:?} on {}+{} recorded {} data {:?} corrects {:?} withdrawn {}", r.id,
-            program.events[r.event.index()].name, r.by, r.time.day, r.time.nanos, r.recorded.day, r.data, r.corrects, r.withdrawn).unwrap();
+        writeln!(
+            out,
+            "RECORD {:?} {} by {:?} on {}+{} recorded {} data {:?} corrects {:?} withdrawn {}",
+            r.id,
+            program.events[r.event.index()].name,
+            r.by,
+            r.time.day,
+            r.time.nanos,
+            r.recorded.day,
+            r.data,
+            r.corrects,
+            r.withdrawn
+        )
+        .unwrap();
     }
-    writeln!(out, "QUESTION as of {} known {:?} version {:?} assume {:?}\n   {:?}", question.as_of, question.known_at, question.version, question.assume, question.ask).unwrap();
+    writeln!(
+        out,
+        "QUESTION as of {} known {:?} version {:?} assume {:?}\n   {:?}",
+        question.as_of, question.known_at, question.version, question.assume, question.ask
+    )
+    .unwrap();
     let mut out = out.replace("qualifier: Exact", "=");
-    for i in 0..random::FIXED_OPENS { out = out.replace(&format!("OpenId({i})"), &program.opens[i as usize].name); }
-    for i in 0..90 { let d = random::day(i); out = out.replace(&format!("Day({})", d.0), &d.to_string()); }
+    for i in 0..random::FIXED_OPENS {
+        out = out.replace(&format!("OpenId({i})"), &program.opens[i as usize].name);
+    }
+    for i in 0..90 {
+        let d = random::day(i);
+        out = out.replace(&format!("Day({})", d.0), &d.to_string());
+    }
     out.replace(", span: Span { source: SourceId(0), start: 0, end: 0 }", "")
 }
 

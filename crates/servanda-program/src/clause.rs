@@ -366,4 +366,3 @@ pub enum Period {
     /// From 1 January.
     Year,
 }
-

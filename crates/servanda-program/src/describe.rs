@@ -1,7 +1,5 @@
 //! The program in the contract's words: conditions, norms and moments as short English phrases.
 
-
-
 use crate::clause::{Norm, NormForm, Sign};
 use crate::expr::{AggregateKind, Comparison, Cond, Expr, ExtremeKind, Moment, Pattern};
 use crate::{ActionId, Program};
@@ -31,7 +29,9 @@ impl Program {
                 };
                 format!("{} {op} {}", self.describe_expr(a, action), self.describe_expr(b, action))
             }
-            Cond::Same(a, b) => format!("{} is {}", self.describe_expr(a, action), self.describe_expr(b, action)),
+            Cond::Same(a, b) => {
+                format!("{} is {}", self.describe_expr(a, action), self.describe_expr(b, action))
+            }
             Cond::OneOf(a, list) => {
                 let list: Vec<String> = list.iter().map(|e| self.describe_expr(e, action)).collect();
                 format!("{} is one of {}", self.describe_expr(a, action), list.join(", "))
@@ -53,7 +53,10 @@ impl Program {
                     .iter()
                     .filter_map(|&s| process_def?.states.get(s as usize).map(|s| s.name.as_str()))
                     .collect();
-                let of = key.as_ref().map(|k| format!(" of {}", self.describe_expr(k, action))).unwrap_or_default();
+                let of = key
+                    .as_ref()
+                    .map(|k| format!(" of {}", self.describe_expr(k, action)))
+                    .unwrap_or_default();
                 let one = if names.len() == 1 { "" } else { "one of " };
                 format!("{process}{of} is {one}{}", names.join(", "))
             }
@@ -61,7 +64,10 @@ impl Program {
             Cond::Violated(clause) => format!("{} is violated", self.clause_names[clause.index()]),
             Cond::Fulfilled(clause) => format!("{} is fulfilled", self.clause_names[clause.index()]),
             Cond::Defined(_, name, key) => {
-                let of = key.as_ref().map(|k| format!(" of {}", self.describe_expr(k, action))).unwrap_or_default();
+                let of = key
+                    .as_ref()
+                    .map(|k| format!(" of {}", self.describe_expr(k, action)))
+                    .unwrap_or_default();
                 format!("{name}{of}")
             }
         }
@@ -89,17 +95,21 @@ impl Program {
             Expr::Word(w) => w.clone(),
             Expr::Text(t) => format!("“{t}”"),
             Expr::Party(p) => self.parties[p.index()].name.clone(),
-            Expr::Attribute(a) => match action.and_then(|x| self.actions[x.index()].attributes.get(a.index())) {
-                Some(attribute) => attribute.name.clone(),
-                None => "the act's attribute".to_string(),
-            },
+            Expr::Attribute(a) => {
+                match action.and_then(|x| self.actions[x.index()].attributes.get(a.index())) {
+                    Some(attribute) => attribute.name.clone(),
+                    None => "the act's attribute".to_string(),
+                }
+            }
             Expr::Field(event, field) => {
                 let event = &self.events[event.index()];
                 format!("{}.{}", event.name, event.fields[field.index()].name)
             }
             Expr::By => "by".to_string(),
             Expr::Key => "the one asked".to_string(),
-            Expr::Value(clause, name, key) => format!("{}.{name}{}", self.clause_names[clause.index()], of(key)),
+            Expr::Value(clause, name, key) => {
+                format!("{}.{name}{}", self.clause_names[clause.index()], of(key))
+            }
             Expr::Fact(fact) => self.facts[*fact as usize].name.clone(),
             Expr::Kept(_, _, slot, key) => format!("{slot}{}", of(key)),
             Expr::Undisclosed(open) | Expr::Gives(open, _) => self.opens[open.index()].name.clone(),
@@ -223,4 +233,3 @@ impl Program {
         out
     }
 }
-

@@ -12,8 +12,9 @@ mod open;
 mod vocabulary;
 
 pub use clause::{
-    Clause, Define, Duty, DutyStart, DutyWhat, Effect, EffectTarget, EffectVerb, Ending, Norm, NormForm, Override,
-    Period, Power, Process, Sign, Standing, State, Status, Step, Suspension, Trigger, Value, Version,
+    Clause, Define, Duty, DutyStart, DutyWhat, Effect, EffectTarget, EffectVerb, Ending, Norm, NormForm,
+    Override, Period, Power, Process, Sign, Standing, State, Status, Step, Suspension, Trigger, Value,
+    Version,
 };
 pub use expr::{AggregateKind, Comparison, Cond, Expr, ExtremeKind, Moment, Pattern};
 pub use open::{Answer, Answers, Open, OpenKind};

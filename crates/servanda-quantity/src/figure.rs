@@ -155,8 +155,8 @@ impl Figure {
 
     /// The product; a percentage counts as its hundredths.
     pub fn mul(&self, other: &Figure) -> Result<Figure, ArithmeticError> {
-        let unit =
-            Self::product_unit(&self.unit, &other.unit).ok_or_else(|| Self::units("multiply", self, other))?;
+        let unit = Self::product_unit(&self.unit, &other.unit)
+            .ok_or_else(|| Self::units("multiply", self, other))?;
         let mut number = self.number.mul(&other.number)?;
         // Percent × percent stays a percentage, so one of the two hundredths is taken out here as well.
         if self.unit == Unit::Percent || other.unit == Unit::Percent {
@@ -201,7 +201,9 @@ impl Figure {
             (AtLeast, Exact | AtMost, Ordering::Greater) | (Exact, AtMost, Ordering::Greater) => {
                 Some(Ordering::Greater)
             }
-            (AtMost, Exact | AtLeast, Ordering::Less) | (Exact, AtLeast, Ordering::Less) => Some(Ordering::Less),
+            (AtMost, Exact | AtLeast, Ordering::Less) | (Exact, AtLeast, Ordering::Less) => {
+                Some(Ordering::Less)
+            }
             _ => None,
         })
     }
@@ -255,7 +257,10 @@ mod tests {
     fn a_bound_decides_only_what_it_can() {
         let usd = Unit::Money("USD".into());
         let least = fig("100", usd.clone(), Qualifier::AtLeast);
-        assert_eq!(least.compare(&fig("90", usd.clone(), Qualifier::Exact)).unwrap(), Some(Ordering::Greater));
+        assert_eq!(
+            least.compare(&fig("90", usd.clone(), Qualifier::Exact)).unwrap(),
+            Some(Ordering::Greater)
+        );
         assert_eq!(least.compare(&fig("110", usd, Qualifier::Exact)).unwrap(), None);
     }
 }

@@ -189,7 +189,11 @@ mod tests {
             assert_eq!(n(text).to_string(), text);
         }
         assert_eq!(n("1_000.50").to_string(), "1000.5");
-        assert!("1e3".parse::<Number>().is_err() && ".5".parse::<Number>().is_err() && "".parse::<Number>().is_err());
+        assert!(
+            "1e3".parse::<Number>().is_err()
+                && ".5".parse::<Number>().is_err()
+                && "".parse::<Number>().is_err()
+        );
     }
 
     #[test]

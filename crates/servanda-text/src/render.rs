@@ -14,6 +14,9 @@ pub enum Style {
     Colour,
 }
 
+/// A range of a text, the words about it, and whether it is where the problem is.
+type Marked<'a> = (std::ops::Range<usize>, &'a str, bool);
+
 /// One problem as text, without a trailing line end.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> String {
     let level = match diagnostic.severity {
@@ -23,10 +26,12 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
     };
     let mut group = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code));
     // Labels are grouped by text so that each text is shown once.
-    let mut shown: Vec<(crate::SourceId, Vec<(std::ops::Range<usize>, &str, bool)>)> = Vec::new();
-    let labels = diagnostic.primary.iter().map(|l| (l, true)).chain(diagnostic.secondary.iter().map(|l| (l, false)));
+    let mut shown: Vec<(crate::SourceId, Vec<Marked>)> = Vec::new();
+    let labels =
+        diagnostic.primary.iter().map(|l| (l, true)).chain(diagnostic.secondary.iter().map(|l| (l, false)));
     for (label, primary) in labels {
-        let entry = (clamp(label.span.range(), &sources.get(label.span.source).text), label.text.as_str(), primary);
+        let entry =
+            (clamp(label.span.range(), &sources.get(label.span.source).text), label.text.as_str(), primary);
         match shown.iter_mut().find(|(id, _)| *id == label.span.source) {
             Some((_, list)) => list.push(entry),
             None => shown.push((label.span.source, vec![entry])),

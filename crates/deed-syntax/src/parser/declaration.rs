@@ -118,7 +118,8 @@ impl Parser<'_> {
     }
 
     fn calendar(&mut self) -> Read<CalendarDecl> {
-        let mut out = CalendarDecl { name: self.name()?, weekend: Vec::new(), holidays: Vec::new(), through: None };
+        let mut out =
+            CalendarDecl { name: self.name()?, weekend: Vec::new(), holidays: Vec::new(), through: None };
         loop {
             if self.eat("weekend") {
                 out.weekend.extend(self.names()?);
@@ -197,7 +198,9 @@ impl Parser<'_> {
 
     pub(super) fn ty(&mut self) -> Read<Type> {
         let quoted = self.token(0) == Token::Quoted;
-        let first = self.name_as("a type: words, `party`, `id`, `yes-no`, `money`, `percent`, `number`, `date`, `text`")?;
+        let first = self.name_as(
+            "a type: words, `party`, `id`, `yes-no`, `money`, `percent`, `number`, `date`, `text`",
+        )?;
         if quoted || self.mark("|") {
             let mut words = vec![first];
             while self.eat("|") {
@@ -209,7 +212,9 @@ impl Parser<'_> {
             "party" => Type::Party,
             "id" => Type::Id,
             "yes-no" => Type::YesNo,
-            "money" => Type::Money(if self.eat("in") { Some(self.name_as("a currency such as USD")?) } else { None }),
+            "money" => {
+                Type::Money(if self.eat("in") { Some(self.name_as("a currency such as USD")?) } else { None })
+            }
             "percent" => Type::Percent,
             "number" => Type::Number(if self.eat("of") { Some(self.name_as("a unit")?) } else { None }),
             "date" => Type::Date,
@@ -429,7 +434,28 @@ impl Parser<'_> {
 }
 
 const VERSION_FIELDS: &[&str] = &[
-    "starts", "amends", "restates", "clarifies", "terminates", "binding", "proposed", "reported", "non-binding",
-    "signed", "parties", "requires", "lapses", "keeps", "strikes", "waives", "revives", "suspends", "extends",
-    "settles", "survives", "cites", "outside", "note",
+    "starts",
+    "amends",
+    "restates",
+    "clarifies",
+    "terminates",
+    "binding",
+    "proposed",
+    "reported",
+    "non-binding",
+    "signed",
+    "parties",
+    "requires",
+    "lapses",
+    "keeps",
+    "strikes",
+    "waives",
+    "revives",
+    "suspends",
+    "extends",
+    "settles",
+    "survives",
+    "cites",
+    "outside",
+    "note",
 ];

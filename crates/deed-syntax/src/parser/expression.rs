@@ -85,12 +85,18 @@ impl Parser<'_> {
         }
         let negated = self.word("has") && self.word_at(1, "not") && self.word_at(2, "happened");
         if negated || (self.word("has") && self.word_at(1, "happened")) {
-            let ExprKind::Path(event) = left.kind else { return self.expected("the name of an event before `has`") };
+            let ExprKind::Path(event) = left.kind else {
+                return self.expected("the name of an event before `has`");
+            };
             self.at += if negated { 3 } else { 2 };
             let by = if self.eat("by") { Some(self.name()?) } else { None };
             let cond = if self.eat("where") { Some(Box::new(self.expr()?)) } else { None };
             let happened = self.expr_of(start, ExprKind::Happened { event, by, cond });
-            return Ok(if negated { self.expr_of(start, ExprKind::Not(Box::new(happened))) } else { happened });
+            return Ok(if negated {
+                self.expr_of(start, ExprKind::Not(Box::new(happened)))
+            } else {
+                happened
+            });
         }
         Ok(left)
     }
@@ -178,8 +184,11 @@ impl Parser<'_> {
         if let Some(kind) = aggregate {
             let path = self.path()?;
             let cond = if self.eat("where") { Some(Box::new(self.expr()?)) } else { None };
-            let default =
-                if kind == AggregateKind::Latest && self.eat("else") { Some(Box::new(self.atom()?)) } else { None };
+            let default = if kind == AggregateKind::Latest && self.eat("else") {
+                Some(Box::new(self.atom()?))
+            } else {
+                None
+            };
             return Ok(self.expr_of(start, ExprKind::Aggregate { kind, path, cond, default }));
         }
         if !self.is_name(0) {
@@ -217,7 +226,8 @@ impl Parser<'_> {
             return Ok(None);
         }
         let (raw, number_at) = (self.slice(0), self.span());
-        let number = raw.parse::<Number>().and_then(|n| if negative { Number::zero().sub(&n) } else { Ok(n) });
+        let number =
+            raw.parse::<Number>().and_then(|n| if negative { Number::zero().sub(&n) } else { Ok(n) });
         self.bump();
         let scale = match self.slice(0) {
             "thousand" => 1_000,
@@ -266,7 +276,8 @@ impl Parser<'_> {
         if between.contains('\n') || self.mark_at(1, ":") {
             return false;
         }
-        if [AFTER, FIELDS, DECLARATIONS].iter().any(|words| words.contains(&self.slice(0))) || self.at_norm() {
+        if [AFTER, FIELDS, DECLARATIONS].iter().any(|words| words.contains(&self.slice(0))) || self.at_norm()
+        {
             return false;
         }
         // A name before a value is the name of an argument or a datum.

@@ -174,7 +174,11 @@ impl Parser<'_> {
                 NormKind::MayNot(self.name_as("an action")?)
             } else {
                 let act = self.name_as("an action")?;
-                if self.eat2("only", "where") { NormKind::MayOnlyWhere(act, self.expr()?) } else { NormKind::May(act) }
+                if self.eat2("only", "where") {
+                    NormKind::MayOnlyWhere(act, self.expr()?)
+                } else {
+                    NormKind::May(act)
+                }
             }
         } else if self.eat("alone") {
             self.need("may")?;
@@ -286,7 +290,8 @@ impl Parser<'_> {
             return Ok(ArgValue::Duration(self.duration()?));
         }
         let edge = ["start", "end", "earlier", "later"];
-        let day = self.word("never") || self.token(0) == Token::Date || (self.word("the") && self.any_of(1, &edge));
+        let day =
+            self.word("never") || self.token(0) == Token::Date || (self.word("the") && self.any_of(1, &edge));
         if day {
             return Ok(ArgValue::Day(self.day()?));
         }

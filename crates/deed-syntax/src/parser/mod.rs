@@ -34,21 +34,50 @@ pub(crate) struct Broken;
 pub(crate) type Read<T> = Result<T, Broken>;
 
 pub(crate) const DECLARATIONS: &[&str] = &[
-    "agreement", "import", "party", "role", "source", "unit", "calendar", "kind", "action", "event", "reading",
-    "question", "fact", "law", "version", "clause", "change", "template", "test",
+    "agreement",
+    "import",
+    "party",
+    "role",
+    "source",
+    "unit",
+    "calendar",
+    "kind",
+    "action",
+    "event",
+    "reading",
+    "question",
+    "fact",
+    "law",
+    "version",
+    "clause",
+    "change",
+    "template",
+    "test",
 ];
 
 pub(crate) const FIELDS: &[&str] = &[
-    "for", "from", "until", "through", "while", "unless", "overrides", "on", "process", "value", "define", "cites",
-    "outside", "note",
+    "for",
+    "from",
+    "until",
+    "through",
+    "while",
+    "unless",
+    "overrides",
+    "on",
+    "process",
+    "value",
+    "define",
+    "cites",
+    "outside",
+    "note",
 ];
 
 /// Words that go on after an expression, so that a number before them has no unit.
 const AFTER: &[&str] = &[
-    "and", "or", "is", "has", "rounded", "if", "provided", "where", "else", "keeps", "by", "cure", "done", "worth",
-    "counting", "within", "each", "once", "to", "of", "in", "after", "ends", "starts", "suspends", "resumes",
-    "before", "takes", "answer", "add", "drop", "gives", "with", "because", "expect", "log", "assume", "known",
-    "under", "recorded", "uses", "when", "only",
+    "and", "or", "is", "has", "rounded", "if", "provided", "where", "else", "keeps", "by", "cure", "done",
+    "worth", "counting", "within", "each", "once", "to", "of", "in", "after", "ends", "starts", "suspends",
+    "resumes", "before", "takes", "answer", "add", "drop", "gives", "with", "because", "expect", "log",
+    "assume", "known", "under", "recorded", "uses", "when", "only",
 ];
 
 /// What reading a text gives.
@@ -329,9 +358,12 @@ impl<'t> Parser<'t> {
                 Ok(day)
             }
             Err(_) => {
-                let problem =
-                    Diagnostic::error(codes::BAD_DATE, self.span(), format!("there is no day {}", self.slice(0)))
-                        .label("expected a day of the calendar, year-month-day");
+                let problem = Diagnostic::error(
+                    codes::BAD_DATE,
+                    self.span(),
+                    format!("there is no day {}", self.slice(0)),
+                )
+                .label("expected a day of the calendar, year-month-day");
                 self.report(problem)
             }
         }
@@ -425,7 +457,8 @@ impl<'t> Parser<'t> {
             }
             _ => format!("`{}`", self.slice(0)),
         };
-        let problem = Diagnostic::error(codes::UNEXPECTED, self.span(), format!("expected {what}, found {found}"));
+        let problem =
+            Diagnostic::error(codes::UNEXPECTED, self.span(), format!("expected {what}, found {found}"));
         self.report(problem)
     }
 
@@ -446,11 +479,15 @@ impl<'t> Parser<'t> {
     /// Reports characters that change the order in which a text is shown (Trojan Source, CVE-2021-42574).
     fn hidden_characters(&mut self) {
         for (i, c) in self.text.char_indices() {
-            if matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+            if matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            {
                 let problem = Diagnostic::error(
                     codes::BIDI_CONTROL,
                     Span::new(self.source, i, i + c.len_utf8()),
-                    format!("an invisible character U+{:04X} changes the order in which this is shown", c as u32),
+                    format!(
+                        "an invisible character U+{:04X} changes the order in which this is shown",
+                        c as u32
+                    ),
                 )
                 .help("remove it; right-to-left letters need no such character");
                 let _: Read<()> = self.report(problem);

@@ -127,7 +127,8 @@ impl Parser<'_> {
         };
         self.need("is")?;
         let outcome = self.name_as("an outcome")?;
-        let mut expect = Expect { ask, outcome, day: None, on: Vec::new(), values: Vec::new(), because: Vec::new() };
+        let mut expect =
+            Expect { ask, outcome, day: None, on: Vec::new(), values: Vec::new(), because: Vec::new() };
         if expect.outcome.text == "on" {
             expect.day = Some(self.date()?);
         } else if expect.outcome.text == "known" {

@@ -87,7 +87,7 @@ pub fn yes_no(name: &str) -> Open {
 }
 
 fn span() -> servanda_text::Span {
-    servanda_text::Span::default()
+    servanda_text::Span::new(servanda_text::SourceId(0), 0, 0)
 }
 
 pub fn clause(name: ClauseName) -> Clause {
@@ -153,10 +153,11 @@ pub fn norm(sign: Sign, form: NormForm, parties: Vec<PartyId>, action: ActionId)
 
 /// The vocabulary without versions.
 pub fn vocabulary(attested: bool) -> Program {
-    let party =
-        |n: &str| Party { name: n.to_string(), title: None, anyone_else: false };
-    let attribute = |name: &str, ty, optional, open| Attribute { name: name.into(), ty, optional, default: None, open };
-    let field = |name: &str, ty, optional, open| Field { name: name.into(), ty, optional, default: None, open };
+    let party = |n: &str| Party { name: n.to_string(), title: None, anyone_else: false };
+    let attribute =
+        |name: &str, ty, optional, open| Attribute { name: name.into(), ty, optional, default: None, open };
+    let field =
+        |name: &str, ty, optional, open| Field { name: name.into(), ty, optional, default: None, open };
     let action = |name: &str, by: &[u32], brings: Vec<EventId>, attributes| Action {
         name: name.into(),
         title: None,
@@ -226,7 +227,13 @@ pub fn vocabulary(attested: bool) -> Program {
                     field("lot", Type::Id, true, OpenId(10)),
                 ],
             ),
-            event("ruling", &[1, 2], None, None, vec![field("kind", word(&["good", "bad"]), false, OpenId(11))]),
+            event(
+                "ruling",
+                &[1, 2],
+                None,
+                None,
+                vec![field("kind", word(&["good", "bad"]), false, OpenId(11))],
+            ),
             event(
                 "paid",
                 &[0, 2],
@@ -535,7 +542,8 @@ impl Build<'_> {
     }
 
     fn effect(&mut self, name: u32) -> Effect {
-        let verb = self.dice.one(&[EffectVerb::Ends, EffectVerb::Suspends, EffectVerb::Resumes, EffectVerb::Starts]);
+        let verb =
+            self.dice.one(&[EffectVerb::Ends, EffectVerb::Suspends, EffectVerb::Resumes, EffectVerb::Starts]);
         let names = self.program.clause_names.len();
         let any = ClauseName(self.dice.pick(names) as u32);
         let below = name > 0 && self.dice.chance(1, 4);
@@ -704,7 +712,9 @@ impl Build<'_> {
             0 => Expr::Figure(number(self.dice.pick(8) as i64)),
             1 | 2 => self.aggregate(p, GO, Some(FIRST_FIELD)),
             3 => Expr::Undisclosed(RATE),
-            4 => Expr::Gives(self.dice.one(&READINGS), vec![Expr::Figure(number(3)), Expr::Figure(number(6))]),
+            4 => {
+                Expr::Gives(self.dice.one(&READINGS), vec![Expr::Figure(number(3)), Expr::Figure(number(6))])
+            }
             5 if p.clause > 0 => Expr::Value(self.below(p.clause), "number".into(), None),
             6 => self.two(p, sub, Expr::Add),
             7 => self.two(p, sub, Expr::Subtract),
@@ -782,7 +792,12 @@ impl Build<'_> {
             0 => (DutyWhat::Act(PAY), None, None, None),
             1 => {
                 let worth = self.money(p, 1);
-                (DutyWhat::Words("pay".into()), Some(worth), Some(self.aggregate(p, PAID, Some(FIRST_FIELD))), None)
+                (
+                    DutyWhat::Words("pay".into()),
+                    Some(worth),
+                    Some(self.aggregate(p, PAID, Some(FIRST_FIELD))),
+                    None,
+                )
             }
             2 => {
                 let done = self.cond(inner, 1);
@@ -812,7 +827,8 @@ impl Build<'_> {
 
 /// Digests the content of a record, the recorded time left out.
 pub fn seal(mut r: Record) -> Record {
-    let content = format!("{:?}", (&r.source, &r.id, r.event, r.time, r.by, &r.data, &r.corrects, r.withdrawn));
+    let content =
+        format!("{:?}", (&r.source, &r.id, r.event, r.time, r.by, &r.data, &r.corrects, r.withdrawn));
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for (i, b) in content.bytes().enumerate() {
         hash = (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
@@ -927,9 +943,11 @@ pub fn question(dice: &mut Dice, program: &Program) -> Question {
     let ask = match dice.pick(9) {
         0..=3 => {
             let band = dice.one(&[None, Some("low"), Some("high")]).map(|w| Datum::Word(w.into()));
-            let weight = if dice.chance(1, 2) { Some(Datum::Figure(number(dice.one(&[5, 3, 9])))) } else { None };
+            let weight =
+                if dice.chance(1, 2) { Some(Datum::Figure(number(dice.one(&[5, 3, 9])))) } else { None };
             let lot = dice.one(&[None, Some("A"), Some("B")]).map(|w| Datum::Word(w.into()));
-            let whom = if dice.chance(2, 3) { Some(Datum::Party(PartyId(dice.pick(3) as u32))) } else { None };
+            let whom =
+                if dice.chance(2, 3) { Some(Datum::Party(PartyId(dice.pick(3) as u32))) } else { None };
             if dice.chance(1, 6) {
                 Ask::May(Act { party: PartyId(2), action: RULE, with: Vec::new() })
             } else {
@@ -944,7 +962,8 @@ pub fn question(dice: &mut Dice, program: &Program) -> Question {
         _ => Ask::Who(RULE),
     };
     let as_of = day(15 + dice.pick(80));
-    let version = if dice.chance(1, 5) { Some(VersionId(dice.pick(program.versions.len()) as u32)) } else { None };
+    let version =
+        if dice.chance(1, 5) { Some(VersionId(dice.pick(program.versions.len()) as u32)) } else { None };
     let known_at = if dice.chance(1, 5) { Some(Time::last(day(20 + dice.pick(60)))) } else { None };
     let mut assume = Assumptions::default();
     for _ in 0..dice.pick(3) {
