@@ -124,11 +124,12 @@ fn layout(declaration: &SyntaxNode) -> Vec<String> {
 fn sort(stretches: &mut Vec<Stretch>) {
     let mut groups: Vec<Vec<Stretch>> = Vec::new();
     for s in std::mem::take(stretches) {
-        if s.indent > 2 && groups.len() > 1 {
-            if let Some(group) = groups.last_mut() {
-                group.push(s);
-                continue;
-            }
+        if s.indent > 2
+            && groups.len() > 1
+            && let Some(group) = groups.last_mut()
+        {
+            group.push(s);
+            continue;
         }
         groups.push(vec![s]);
     }

@@ -148,7 +148,7 @@ impl<'a> World<'a> {
         let Some(place) = self.place(clause, pt.text) else {
             return Ok(self.missing(clause, pt, early, other));
         };
-        if !self.start(&place, pt)?.is_some_and(|s| s <= pt.day) {
+        if self.start(&place, pt)?.is_none_or(|s| s > pt.day) {
             return self.about(Outcome::NotYet, AnswerValue::Nothing, &place, pt);
         }
         let end = self.end(&place, pt)?;

@@ -47,9 +47,7 @@ impl<'a> World<'a> {
                     continue;
                 }
                 let env = Env { clause: Some(place.clause.name), ..env };
-                if !self.start(&place, pt)?.is_some_and(|s| s <= pt.day)
-                    || !self.cond(&norm.reach, pt, env)?
-                {
+                if self.start(&place, pt)?.is_none_or(|s| s > pt.day) || !self.cond(&norm.reach, pt, env)? {
                     continue;
                 }
                 let stance = if !self.in_force(&place, pt)? {

@@ -169,26 +169,22 @@ impl<'a> World<'a> {
                 if keyed && key.is_none() {
                     return Ok(vec![self.step(format!("{process}: the act runs on none"), Vec::new())]);
                 }
-                if let Some(place) = self.place(*clause, pt.text) {
-                    if let Some(at) = place.clause.processes.iter().position(|p| p.name == *process) {
-                        let p = &place.clause.processes[at];
-                        let run = self.run(place.id, p, at, key.as_deref(), pt)?;
-                        let of = key.as_ref().map(|k| format!(" of {k}")).unwrap_or_default();
-                        let state = &p.states[run.state as usize].name;
-                        let since = if run.after == 0 && run.day.0 == i32::MIN {
-                            String::new()
-                        } else {
-                            format!(" since {}", run.day)
-                        };
-                        let record =
-                            run.after.checked_sub(1).filter(|&r| self.records[r].time.day == run.day);
-                        steps.push(
-                            self.step(
-                                format!("{process}{of} is {state}{since}"),
-                                record.into_iter().collect(),
-                            ),
-                        );
-                    }
+                if let Some(place) = self.place(*clause, pt.text)
+                    && let Some(at) = place.clause.processes.iter().position(|p| p.name == *process)
+                {
+                    let p = &place.clause.processes[at];
+                    let run = self.run(place.id, p, at, key.as_deref(), pt)?;
+                    let of = key.as_ref().map(|k| format!(" of {k}")).unwrap_or_default();
+                    let state = &p.states[run.state as usize].name;
+                    let since = if run.after == 0 && run.day.0 == i32::MIN {
+                        String::new()
+                    } else {
+                        format!(" since {}", run.day)
+                    };
+                    let record = run.after.checked_sub(1).filter(|&r| self.records[r].time.day == run.day);
+                    steps.push(
+                        self.step(format!("{process}{of} is {state}{since}"), record.into_iter().collect()),
+                    );
                 }
             }
             Cond::Defined(clause, name, key) => {
@@ -197,13 +193,13 @@ impl<'a> World<'a> {
                 if keyed && key.is_none() {
                     return Ok(vec![self.step(format!("{name}: the act runs on none"), Vec::new())]);
                 }
-                if let Some(place) = self.place(*clause, pt.text) {
-                    if let Some(define) = place.clause.defines.iter().find(|d| d.name == *name) {
-                        let inner = Env { key: key.as_deref(), clause: Some(*clause), ..env };
-                        let mut inner_steps = self.process_steps(&define.cond, pt, inner)?;
-                        inner_steps.dedup();
-                        steps.extend(inner_steps);
-                    }
+                if let Some(place) = self.place(*clause, pt.text)
+                    && let Some(define) = place.clause.defines.iter().find(|d| d.name == *name)
+                {
+                    let inner = Env { key: key.as_deref(), clause: Some(*clause), ..env };
+                    let mut inner_steps = self.process_steps(&define.cond, pt, inner)?;
+                    inner_steps.dedup();
+                    steps.extend(inner_steps);
                 }
             }
             _ => {}

@@ -55,7 +55,7 @@ pub(crate) fn visible(
         .filter(|(r, removed)| !removed && !r.withdrawn)
         .map(|(r, _)| r.clone())
         .collect();
-    out.sort_by(|a, b| key(a).cmp(&key(b)));
+    out.sort_by_key(key);
     Ok(out)
 }
 

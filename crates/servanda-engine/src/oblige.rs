@@ -40,7 +40,7 @@ impl<'a> World<'a> {
         let mut because: Vec<Because> = Vec::new();
         for place in self.places(pt.text) {
             for (i, duty) in place.clause.duties.iter().enumerate() {
-                if !duty.debtors.contains(&party) || !self.start(&place, pt)?.is_some_and(|s| s <= pt.day) {
+                if !duty.debtors.contains(&party) || self.start(&place, pt)?.is_none_or(|s| s > pt.day) {
                     continue;
                 }
                 for standing in self.standings(&place, i, pt)? {

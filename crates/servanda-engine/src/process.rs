@@ -95,10 +95,10 @@ impl<'a> World<'a> {
                 let mut now = run.steps.last().cloned().unwrap_or_else(start);
                 let day = self.records[record].time.day;
                 self.timers(process, &mut now, day, &mut |at| run.steps.push(at.clone()));
-                if self.nested(|| self.admitted(record))? {
-                    if let Some(next) = self.moved_by(process, &now, record, pt)? {
-                        run.steps.push(next);
-                    }
+                if self.nested(|| self.admitted(record))?
+                    && let Some(next) = self.moved_by(process, &now, record, pt)?
+                {
+                    run.steps.push(next);
                 }
                 run.heard = record + 1;
                 self.remember(&slot, &run);

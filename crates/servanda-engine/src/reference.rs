@@ -12,7 +12,7 @@ use servanda_program::{
     EffectTarget, EffectVerb, EventId, Expr, ExtremeKind, Moment, Norm, OpenId, PartyId, Pattern, Period,
     Process, Program, Sign, Standing, Status, Trigger, Type, VersionId,
 };
-use servanda_quantity::{ArithmeticError, Day, Figure, MonthEnd, Number, Qualifier, Unit};
+use servanda_quantity::{ArithmeticError, Day, Figure, Number, Qualifier, Unit};
 
 use crate::answer::{AnswerValue, DutyState, Error, Outcome, Owed, OwedAmount};
 use crate::opens;
@@ -122,7 +122,7 @@ fn visible(program: &Program, log: &[Record], question: &Question) -> Result<Vec
     for (first, r) in &corrected {
         let later = |other: &Record| (other.recorded, other.digest) > (r.recorded, r.digest);
         let beaten = corrected.iter().any(|(f, other)| std::ptr::eq(*f, *first) && later(other));
-        out.retain(|o| !std::ptr::eq(*o, *first) && !(beaten && std::ptr::eq(*o, *r)));
+        out.retain(|o| !(std::ptr::eq(*o, *first) || beaten && std::ptr::eq(*o, *r)));
     }
     out.sort_by_key(|r| (r.time, r.event, r.recorded, r.digest));
     Ok(out.into_iter().cloned().collect())
@@ -393,10 +393,10 @@ impl<'a> World<'a> {
     /// The step that a record takes from a state: the first in the text that fits.
     fn step(&self, process: &'a Process, state: u32, record: usize, at: At) -> Eval<Option<usize>> {
         for (i, step) in process.steps.iter().enumerate() {
-            if let (Trigger::On(pattern), true) = (&step.trigger, step.from.contains(&state)) {
-                if self.matches(pattern, record, at, &Hand::default())? {
-                    return Ok(Some(i));
-                }
+            if let (Trigger::On(pattern), true) = (&step.trigger, step.from.contains(&state))
+                && self.matches(pattern, record, at, &Hand::default())?
+            {
+                return Ok(Some(i));
             }
         }
         Ok(None)
@@ -656,10 +656,10 @@ impl<'a> World<'a> {
     }
 
     fn rests(&self, place: Place<'a>, at: At) -> Eval<bool> {
-        if let Some(cond) = &place.clause.while_ {
-            if !self.holds(cond, at, &Hand { clause: Some(place.clause.name), ..Hand::default() })? {
-                return Ok(true);
-            }
+        if let Some(cond) = &place.clause.while_
+            && !self.holds(cond, at, &Hand { clause: Some(place.clause.name), ..Hand::default() })?
+        {
+            return Ok(true);
         }
         for s in place.standing.iter().flat_map(|s| &s.suspended) {
             let from = match &s.from {
@@ -1390,10 +1390,10 @@ impl<'a> World<'a> {
                 {
                     continue;
                 }
-                if let Some(before) = &effect.before {
-                    if self.moment(before, at, &Hand::default())?.is_some_and(|b| b <= at.day) {
-                        continue;
-                    }
+                if let Some(before) = &effect.before
+                    && self.moment(before, at, &Hand::default())?.is_some_and(|b| b <= at.day)
+                {
+                    continue;
                 }
                 match &effect.when {
                     // It may have come already, on a day on which it ended nothing.
@@ -1416,10 +1416,10 @@ impl<'a> World<'a> {
             Moment::First(pattern) if self.can_come(pattern, at)? => out.extend([pattern.event]),
             Moment::Entry(clause, name, state) => {
                 for step in self.process(*clause, name, at).iter().flat_map(|p| &p.steps) {
-                    if let (Trigger::On(pattern), true) = (&step.trigger, step.to == *state) {
-                        if self.can_come(pattern, at)? {
-                            out.extend([pattern.event]);
-                        }
+                    if let (Trigger::On(pattern), true) = (&step.trigger, step.to == *state)
+                        && self.can_come(pattern, at)?
+                    {
+                        out.extend([pattern.event]);
                     }
                 }
             }

@@ -61,10 +61,10 @@ impl<'a> World<'a> {
                 Some(record) => known(Some(self.records[record].time.day)),
                 None => {
                     let attested = self.program.events[pattern.event.index()].attested;
-                    if let Some(open) = attested {
-                        if self.answered(open)? == 0 {
-                            return Ok(known(Some(pt.day)));
-                        }
+                    if let Some(open) = attested
+                        && self.answered(open)? == 0
+                    {
+                        return Ok(known(Some(pt.day)));
                     }
                     let possible = self.possible(pattern, pt, env)?;
                     Mom { day: None, pending: possible.then_some(pattern.event).into_iter().collect() }
@@ -166,7 +166,7 @@ impl<'a> World<'a> {
     /// Whether a record that matches a pattern could still come and count: somebody has the power, and the
     /// pattern is not ruled out by what is known already.
     fn possible(&self, pattern: &Pattern, pt: Point, env: Env) -> Eval<bool> {
-        if self.ruled_out(&pattern.filter, pattern.event, pt, env)? {
+        if self.ruled_out(&pattern.filter, pt, env)? {
             return Ok(false);
         }
         let mut brought = false;
@@ -188,10 +188,10 @@ impl<'a> World<'a> {
 
     /// Whether a clause is not over: its end, effects aside, lies ahead.
     fn may_hold(&self, place: &Place<'a>, pt: Point) -> Eval<bool> {
-        if let Some((standing, _)) = place.standing {
-            if standing.ended.is_some() {
-                return Ok(false);
-            }
+        if let Some((standing, _)) = place.standing
+            && standing.ended.is_some()
+        {
+            return Ok(false);
         }
         // Its own term alone: what effects can do is what is being asked.
         Ok(match self.static_until(&place.clause.until, pt)? {
@@ -234,11 +234,11 @@ impl<'a> World<'a> {
     }
 
     /// Whether a filter is false whatever the record's data are.
-    fn ruled_out(&self, filter: &Cond, event: EventId, pt: Point, env: Env) -> Eval<bool> {
+    fn ruled_out(&self, filter: &Cond, pt: Point, env: Env) -> Eval<bool> {
         Ok(match filter {
             Cond::All(all) => {
                 for c in all {
-                    if self.ruled_out(c, event, pt, env)? {
+                    if self.ruled_out(c, pt, env)? {
                         return Ok(true);
                     }
                 }
@@ -246,7 +246,7 @@ impl<'a> World<'a> {
             }
             Cond::Any(any) => {
                 for c in any {
-                    if !self.ruled_out(c, event, pt, env)? {
+                    if !self.ruled_out(c, pt, env)? {
                         return Ok(false);
                     }
                 }
@@ -396,20 +396,20 @@ impl<'a> World<'a> {
             let mut end = End::default();
             let own = self.moment(&place.clause.until, pt, Env::default())?;
             let sooner = |end: &mut End, day: Option<Day>, cause: Cause| {
-                if let Some(day) = day {
-                    if end.day.is_none_or(|d| day < d) {
-                        end.day = Some(day);
-                        end.cause = Some(cause);
-                    }
+                if let Some(day) = day
+                    && end.day.is_none_or(|d| day < d)
+                {
+                    end.day = Some(day);
+                    end.cause = Some(cause);
                 }
             };
             let record = self.bringing(&place.clause.until, own.day, pt)?;
             sooner(&mut end, own.day, Cause::Term(record));
             end.pending = own.pending;
-            if let Some((standing, _)) = place.standing {
-                if let Some((version, how)) = standing.ended {
-                    sooner(&mut end, self.effective(version, pt.cut)?, Cause::Instrument(version, how));
-                }
+            if let Some((standing, _)) = place.standing
+                && let Some((version, how)) = standing.ended
+            {
+                sooner(&mut end, self.effective(version, pt.cut)?, Cause::Instrument(version, how));
             }
             for fired in self.fired(place, EffectVerb::Ends, pt)? {
                 sooner(&mut end, Some(fired.day), Cause::Effect(fired.by, fired.text, fired.record));
@@ -481,10 +481,10 @@ impl<'a> World<'a> {
 
     /// Whether a clause rests on a point's day, and why.
     pub fn rests(&self, place: &Place<'a>, pt: Point) -> Eval<Option<String>> {
-        if let Some(cond) = &place.clause.while_ {
-            if !self.cond(cond, pt, Env { clause: Some(place.clause.name), ..Env::default() })? {
-                return Ok(Some(format!("it holds only while {}", self.program.describe_cond(cond, None))));
-            }
+        if let Some(cond) = &place.clause.while_
+            && !self.cond(cond, pt, Env { clause: Some(place.clause.name), ..Env::default() })?
+        {
+            return Ok(Some(format!("it holds only while {}", self.program.describe_cond(cond, None))));
         }
         if let Some((standing, _)) = place.standing {
             for s in &standing.suspended {
@@ -503,7 +503,7 @@ impl<'a> World<'a> {
             }
         }
         if self.has_effect(place, EffectVerb::Suspends) {
-            let last = |fired: Vec<Fired>| fired.into_iter().filter(|f| f.day <= pt.day).next_back();
+            let last = |fired: Vec<Fired>| fired.into_iter().rfind(|f| f.day <= pt.day);
             let suspended = last(self.fired(place, EffectVerb::Suspends, pt)?);
             let resumed = last(self.fired(place, EffectVerb::Resumes, pt)?);
             if let Some(s) = suspended {
@@ -523,7 +523,7 @@ impl<'a> World<'a> {
 
     /// Whether a clause is in force at a point.
     pub fn in_force(&self, place: &Place<'a>, pt: Point) -> Eval<bool> {
-        if !self.start(place, pt)?.is_some_and(|s| s <= pt.day) {
+        if self.start(place, pt)?.is_none_or(|s| s > pt.day) {
             return Ok(false);
         }
         Ok(self.known_end(place, pt)?.is_none() && self.rests(place, pt)?.is_none())

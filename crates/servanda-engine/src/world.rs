@@ -66,6 +66,9 @@ pub(crate) struct Env<'e> {
     pub duty: Option<&'e Instance>,
 }
 
+/// Which run of a process: the wording, the process in it, the key.
+pub(crate) type RunKey = (ClauseId, usize, Option<String>);
+
 /// Whether a record counts, and if not, why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Verdict {
@@ -78,7 +81,7 @@ pub(crate) enum Verdict {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Fold {
     pub verdicts: RefCell<Vec<Option<Verdict>>>,
-    pub runs: RefCell<HashMap<(ClauseId, usize, Option<String>), Runs>>,
+    pub runs: RefCell<HashMap<RunKey, Runs>>,
     /// Records by event type, ascending.
     pub by_event: Vec<Vec<usize>>,
 }
@@ -172,10 +175,10 @@ impl<'a> World<'a> {
             let days = std::iter::once(day)
                 .chain(self.records[..cut].iter().map(|r| r.time.day).filter(|&d| d > day));
             for d in days {
-                if let Some(lapses) = &v.lapses {
-                    if self.moment(lapses, far, Env::default())?.day.is_some_and(|l| l <= d) {
-                        return Ok(None);
-                    }
+                if let Some(lapses) = &v.lapses
+                    && self.moment(lapses, far, Env::default())?.day.is_some_and(|l| l <= d)
+                {
+                    return Ok(None);
                 }
                 let there = Point { day: d, cut: cut.min(self.cut(d)), text: previous };
                 if self.cond(requires, there, Env::default())? {

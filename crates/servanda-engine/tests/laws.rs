@@ -171,4 +171,93 @@ proptest! {
         let got = by_engine(&program, &log, &question);
         prop_assert_eq!(&got, &wanted, "\nleft: engine, right: reference\n{}", show(&program, &log, &question));
     }
+
+    /// The order of the log is nothing; folding event by event is folding at once.
+    #[test]
+    fn a_log_means_the_same_in_any_order_and_in_any_steps(throws in throws(), turn in 0usize..64) {
+        let mut dice = Dice::new(throws);
+        let mut log = random::log(&mut dice);
+        let program = random::program(&mut dice, Depth::Plain);
+        let question = random::question(&mut dice, &program);
+        let wanted = by_engine(&program, &log, &question);
+        if wanted.is_ok() && !log.is_empty() {
+            let turn = turn % log.len();
+            log.rotate_left(turn);
+            prop_assert_eq!(&by_engine(&program, &log, &question), &wanted, "turned");
+            log.reverse();
+            prop_assert_eq!(&by_engine(&program, &log, &question), &wanted, "reversed");
+        }
+        // Corrections follow what they correct, so that every prefix is a log.
+        log.sort_by_key(|r| (r.corrects.is_some(), r.recorded, r.id.clone()));
+        let mut engine = Engine::new(&program);
+        for record in &log {
+            if engine.append(vec![record.clone()]).is_ok() {
+                // Asking between the steps folds what is there.
+                let _ = engine.ask(&question);
+            }
+        }
+        if wanted.is_ok() {
+            prop_assert_eq!(found(engine.ask(&question)), wanted, "event by event");
+        }
+    }
+
+    /// What is recorded later, or happens later, changes no answer about what was known, or was so.
+    #[test]
+    fn knowledge_only_grows(throws in throws()) {
+        let mut dice = Dice::new(throws);
+        let log = random::log(&mut dice);
+        let program = random::program(&mut dice, Depth::Plain);
+        let mut question = random::question(&mut dice, &program);
+        let known = question.known_at.unwrap_or(servanda_engine::Time::last(question.as_of));
+        question.known_at = Some(known);
+        let wanted = by_engine(&program, &log, &question);
+        let earlier: Vec<Record> = log.into_iter().filter(|r| r.recorded <= known).collect();
+        prop_assert_eq!(by_engine(&program, &earlier, &question), wanted);
+    }
+
+    /// Each question that is listed leads to its row; all of them together settle the answer; permitted is
+    /// permitted under every answer.
+    #[test]
+    fn exactly_what_matters_is_asked(throws in throws()) {
+        let mut dice = Dice::new(throws);
+        let log = random::log(&mut dice);
+        let program = random::program(&mut dice, Depth::Plain);
+        let question = random::question(&mut dice, &program);
+        let mut engine = Engine::new(&program);
+        prop_assume!(engine.append(log).is_ok());
+        let Ok(answer) = engine.ask(&question) else { return Ok(()) };
+        prop_assert_eq!(answer.depends_on.is_empty(), answer.outcome != Outcome::Depends);
+        let mut settled = question.clone();
+        for dependence in &answer.depends_on {
+            let answers = engine.answers(dependence.open);
+            for ((word, outcome, value), (again, assumed)) in dependence.answers.iter().zip(&answers) {
+                prop_assert_eq!(word, again);
+                let mut one = question.clone();
+                one.assume.opens.insert(dependence.open, assumed.clone());
+                let row = engine.ask(&one).map_err(|e| TestCaseError::fail(e.message))?;
+                prop_assert_eq!(row.outcome, *outcome, "{}", word);
+                if row.outcome != Outcome::Depends {
+                    prop_assert_eq!(plain(row.value), plain(value.clone()), "{}", word);
+                }
+            }
+            if let Some((_, assumed)) = answers.first() {
+                settled.assume.opens.insert(dependence.open, assumed.clone());
+            }
+        }
+        let last = engine.ask(&settled).map_err(|e| TestCaseError::fail(e.message))?;
+        prop_assert!(last.outcome != Outcome::Depends, "still {:?}", last.depends_on);
+        if answer.outcome == Outcome::Permitted {
+            for (i, open) in program.opens.iter().enumerate() {
+                for (word, assumed) in engine.answers(OpenId(i as u32)) {
+                    if question.assume.opens.contains_key(&OpenId(i as u32)) {
+                        continue;
+                    }
+                    let mut one = question.clone();
+                    one.assume.opens.insert(OpenId(i as u32), assumed);
+                    let row = engine.ask(&one).map_err(|e| TestCaseError::fail(e.message))?;
+                    prop_assert_eq!(row.outcome, Outcome::Permitted, "{} is {}", open.name, word);
+                }
+            }
+        }
+    }
 }

@@ -159,10 +159,10 @@ impl Figure {
             .ok_or_else(|| Self::units("multiply", self, other))?;
         let mut number = self.number.mul(&other.number)?;
         // Percent × percent stays a percentage, so one of the two hundredths is taken out here as well.
-        if self.unit == Unit::Percent || other.unit == Unit::Percent {
-            if !(unit == Unit::Percent && (self.unit == Unit::One || other.unit == Unit::One)) {
-                number = number.div(&Number::hundred())?;
-            }
+        let percent = self.unit == Unit::Percent || other.unit == Unit::Percent;
+        let pure = self.unit == Unit::One || other.unit == Unit::One;
+        if percent && !(unit == Unit::Percent && pure) {
+            number = number.div(&Number::hundred())?;
         }
         Ok(Figure { number, unit, qualifier: self.qualifier.join(other.qualifier) })
     }

@@ -486,10 +486,10 @@ impl Build<'_> {
                 Trigger::On(self.pattern(name, event))
             };
             let mut keeps = Vec::new();
-            if let (Trigger::On(p), true) = (&trigger, self.dice.chance(1, 3)) {
-                if p.event == GO {
-                    keeps.push(("size".to_string(), Expr::Field(GO, FIRST_FIELD)));
-                }
+            if let (Trigger::On(p), true) = (&trigger, self.dice.chance(1, 3))
+                && p.event == GO
+            {
+                keeps.push(("size".to_string(), Expr::Field(GO, FIRST_FIELD)));
             }
             let (from, to) = match &trigger {
                 // Time goes on to a later state, so that no ring of timers turns for ever.
