@@ -1,6 +1,6 @@
 //! Fold a history, decide, explain: [`Program`](servanda_program::Program) + records + [`Question`] → [`Answer`].
 //!
-//! Read [`reference`] first: the meaning of the language on a few pages, plain and slow. [`Engine`] gives
+//! Read the module [`mod@reference`] first: the meaning of the language on a few pages, plain and slow. [`Engine`] gives
 //! the same answers over a history that is folded once and extended event by event. The engine knows no
 //! clock, file or network; the day asked and everything recorded come with the question.
 

@@ -1,40 +1,44 @@
 //! The language's text: lexer, parser, lossless tree, formatter. `.deed` text → [`ast::File`].
+//!
+//! [`parse`] always gives a tree and all problems; it never fails and never panics. Knows nothing about
+//! names and kinds: what a name means is for `servanda-model`.
 
 pub mod ast;
 mod codes;
-pub mod lexer;
+mod format;
+mod lexer;
 mod parser;
-pub mod tree;
-mod words;
+mod print;
+mod tree;
+
+use servanda_text::{Diagnostic, SourceId};
 
 pub use codes::CODES;
-use servanda_text::{Diagnostic, SourceId};
-pub use tree::SyntaxNode;
+pub use format::format;
+pub use print::{print, print_clause};
 
-/// What reading a text gives: always a tree, and everything that was wrong with the text.
+pub use tree::{Deed, Kind, SyntaxNode};
+
+/// What reading a text gives.
 #[derive(Debug, Clone)]
 pub struct Parse {
-    /// The declarations that could be read. Where the diagnostics hold an error, it lacks what was broken.
+    /// What the text says, as far as it could be read.
     pub file: ast::File,
-    /// The problems, in the order of the text.
+    /// All problems, in order of place as far as they were met.
     pub diagnostics: Vec<Diagnostic>,
-    green: rowan::GreenNode,
+    tree: SyntaxNode,
 }
 
 impl Parse {
-    /// The lossless tree: its tokens, joined, are the text.
-    pub fn syntax(&self) -> SyntaxNode {
-        SyntaxNode::new_root(self.green.clone())
-    }
-
-    /// The lossless tree without places, cheap to keep and to share.
-    pub fn green(&self) -> &rowan::GreenNode {
-        &self.green
+    /// The lossless tree: its text is the text that was read.
+    pub fn tree(&self) -> &SyntaxNode {
+        &self.tree
     }
 }
 
-/// Reads the text of a `.deed` file. `source` is what the places of the result name.
+/// Reads a text.
 pub fn parse(text: &str, source: SourceId) -> Parse {
-    let parser::Outcome { file, diagnostics, green } = parser::read(text, source);
-    Parse { file, diagnostics, green }
+    let outcome = parser::read(text, source);
+    let tree = tree::build(text, &outcome.tokens, &outcome.marks);
+    Parse { file: outcome.file, diagnostics: outcome.diagnostics, tree }
 }

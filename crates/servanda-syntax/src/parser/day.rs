@@ -1,56 +1,51 @@
 //! Days and events. `docs/language.md`, section 5.
 
-use servanda_quantity::Day;
 use servanda_text::{Diagnostic, Span};
 
 use super::{Parser, Read};
 use crate::ast::*;
 use crate::codes;
 use crate::lexer::Token;
-use crate::tree::SyntaxKind;
 
 impl Parser<'_> {
     pub(super) fn day(&mut self) -> Read<DayExpr> {
-        let (start, from) = (self.span(), self.at);
         self.deeper()?;
+        let start = self.span();
         let mut day = self.day_atom()?;
-        let mut height = 1;
-        while (self.mark("+") || self.mark("-")) && self.at_duration(1) {
-            height = self.height(height, 0)?;
+        while (self.mark("+") || self.mark("-")) && self.token(1) == Token::Int {
             let back = self.mark("-");
             self.bump();
             let duration = self.duration()?;
             day = DayExpr { kind: DayExprKind::Shift(Box::new(day), back, duration), at: self.since(start) };
         }
         self.depth -= 1;
-        self.node(SyntaxKind::Day, from);
         Ok(day)
-    }
-
-    fn bad_date(&mut self, at: Span, raw: &str) {
-        let problem = Diagnostic::error(codes::BAD_DATE, at, format!("`{raw}` is no year or month"))
-            .label("expected a year such as 2030 or a month such as 2030-06");
-        self.report(problem);
     }
 
     fn year_month(&mut self) -> Read<(i16, Option<i8>)> {
         let (raw, at) = (self.slice(0), self.span());
-        let found = match self.token(0) {
-            Token::Int if raw.len() == 4 => {
-                raw.parse::<i16>().ok().filter(|&y| y >= 1).map(|year| (year, None))
-            }
-            Token::Int => None,
-            Token::Month => match (raw[..4].parse::<i16>(), raw[5..].parse::<i8>()) {
-                (Ok(year), Ok(month)) if Day::new(year, month, 1).is_ok() => Some((year, Some(month))),
-                _ => None,
-            },
-            _ => return self.expected(codes::EXPECTED_DAY, "a year such as 2030 or a month such as 2030-06"),
+        let bad = |raw: &str, at: Span| {
+            Diagnostic::error(codes::BAD_DATE, at, format!("`{raw}` is no year or month"))
+                .label("expected a year such as 2030 or a month such as 2030-06")
         };
-        if found.is_none() {
-            self.bad_date(at, &super::shown(raw));
+        match self.token(0) {
+            Token::Int if raw.len() == 4 => match raw.parse::<i16>() {
+                Ok(year) if year >= 1000 => {
+                    self.bump();
+                    Ok((year, None))
+                }
+                _ => self.report(bad(raw, at)),
+            },
+            Token::Month => match (raw[..4].parse::<i16>(), raw[5..].parse::<i8>()) {
+                (Ok(year), Ok(month)) if year >= 1 && (1..=12).contains(&month) => {
+                    self.bump();
+                    Ok((year, Some(month)))
+                }
+                _ => self.report(bad(raw, at)),
+            },
+            Token::Int => self.report(bad(raw, at)),
+            _ => self.expected("a year such as 2030"),
         }
-        self.bump();
-        Ok(found.unwrap_or((1, None)))
     }
 
     pub(super) fn edge(&mut self) -> Read<YearEdge> {
@@ -60,7 +55,7 @@ impl Parser<'_> {
         if self.eat("end") {
             return Ok(YearEdge::End);
         }
-        self.expected(codes::UNEXPECTED, "`start` or `end`")
+        self.expected("`start` or `end`")
     }
 
     fn day_atom(&mut self) -> Read<DayExpr> {
@@ -74,33 +69,26 @@ impl Parser<'_> {
             }
         } else if self.eat("never") {
             DayExprKind::Never
-        } else if self.word("the") && self.any_of(1, &["start", "end"]) {
+        } else if self.word("the") && (self.word_at(1, "start") || self.word_at(1, "end")) {
             self.bump();
             let edge = self.edge()?;
             self.need("of")?;
             let (year, month) = self.year_month()?;
             DayExprKind::Edge(edge, year, month)
-        } else if self.word("the") && self.any_of(1, &["earlier", "later"]) {
+        } else if self.word("the") && (self.word_at(1, "earlier") || self.word_at(1, "later")) {
             let later = self.word_at(1, "later");
             self.at += 2;
             self.need("of")?;
-            let outer = std::mem::replace(&mut self.in_list, true);
             let mut list = vec![self.day()?];
             while self.eat(",") {
                 list.push(self.day()?);
             }
             self.need("and")?;
             list.push(self.day()?);
-            self.in_list = outer;
             if later { DayExprKind::Later(list) } else { DayExprKind::Earlier(list) }
-        } else if self.word("the") {
-            self.bump();
-            return self.expected(codes::EXPECTED_DAY, "`start`, `end`, `earlier` or `later`");
-        } else if self.at_reads() {
+        } else if self.is_name(0) && self.word_at(1, "reads") && self.mark_at(2, "{") {
             let name = self.name()?;
-            let from = self.at + 1;
             self.at += 2;
-            let outer = (std::mem::replace(&mut self.in_list, false), std::mem::replace(&mut self.in_duty, false));
             let mut arms = Vec::new();
             loop {
                 let word = self.name_as("an answer of the reading")?;
@@ -111,23 +99,17 @@ impl Parser<'_> {
                 }
             }
             self.need("}")?;
-            (self.in_list, self.in_duty) = outer;
-            self.node(SyntaxKind::Reads, from);
             DayExprKind::Reads(name, arms)
         } else if self.is_name(0) {
             DayExprKind::When(self.when()?)
         } else {
-            return self.expected(codes::EXPECTED_DAY, "a day or an event");
+            return self.expected("a day, an event, `the earlier of …` or `never`");
         };
         Ok(DayExpr { kind, at: self.since(start) })
     }
 
-    pub(super) fn at_reads(&self) -> bool {
-        self.is_name(0) && self.word_at(1, "reads") && self.mark_at(2, "{")
-    }
-
     pub(super) fn when(&mut self) -> Read<When> {
-        let (start, from) = (self.span(), self.at);
+        let start = self.span();
         let kind = if self.eat2("entry", "into") {
             let state = self.name_as("a state")?;
             self.need("of")?;
@@ -139,34 +121,14 @@ impl Parser<'_> {
         } else if self.eat2("end", "of") {
             WhenKind::End(self.name()?)
         } else {
-            let event = self.path_as("an event")?;
-            let (by, cond) = self.by_where()?;
+            if !self.is_name(0) {
+                return self.expected("an event");
+            }
+            let event = self.path()?;
+            let by = if self.eat("by") { Some(self.name()?) } else { None };
+            let cond = if self.eat("where") { Some(Box::new(self.expr()?)) } else { None };
             WhenKind::Event { event, by, cond }
         };
-        self.node(SyntaxKind::When, from);
         Ok(When { kind, at: self.since(start) })
-    }
-
-    /// `[ "by" NAME ] [ "where" cond ]`
-    pub(super) fn by_where(&mut self) -> Read<(Option<Name>, Option<Box<Expr>>)> {
-        let mut by = None;
-        if self.word("by") && !(self.in_duty && self.by_begins_a_part()) {
-            self.bump();
-            by = Some(self.name()?);
-        }
-        let cond = if self.eat("where") { Some(Box::new(self.condition()?)) } else { None };
-        Ok((by, cond))
-    }
-
-    /// Whether the `by` here is the last day of a duty rather than who brings an event about: it stands first
-    /// on its line, or what follows can only be a day.
-    fn by_begins_a_part(&self) -> bool {
-        self.line_first(0)
-            || !self.is_name(1)
-            || self.any_of(1, &["the", "never"])
-            || self.mark_at(2, ".")
-            || self.mark_at(2, "+")
-            || self.mark_at(2, "-")
-            || self.any_of(2, &["of", "into", "reads"])
     }
 }

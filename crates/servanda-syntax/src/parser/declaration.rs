@@ -1,354 +1,328 @@
-//! Declarations. `docs/language.md`, sections 3, 4 and 6.
+//! Declarations and versions. `docs/language.md`, sections 3, 4 and 6.
 
-use super::{Parser, Read};
+use super::{DECLARATIONS, FIELDS, Parser, Read};
 use crate::ast::*;
 use crate::codes;
 use crate::lexer::Token;
-use crate::tree::SyntaxKind;
-use crate::words::{DECLARATIONS, GROUNDS, VERSION_FIELDS};
+use crate::tree::Kind as Node;
 
 impl Parser<'_> {
-    pub(super) fn declaration(&mut self) -> Read<(SyntaxKind, ItemKind)> {
+    pub(super) fn declaration(&mut self) -> Read<ItemKind> {
         if !self.any_of(0, DECLARATIONS) {
-            return self.unknown(codes::UNKNOWN_DECLARATION, "a declaration", &[DECLARATIONS]);
+            self.unknown(codes::UNKNOWN_DECLARATION, "declaration", DECLARATIONS)?;
         }
-        let keyword = self.slice(0);
+        let word = self.slice(0);
         self.bump();
-        Ok(match keyword {
-            "agreement" => (SyntaxKind::Agreement, ItemKind::Agreement(self.agreement()?)),
-            "import" => (SyntaxKind::Import, ItemKind::Import(self.path()?)),
-            "party" => (SyntaxKind::Party, ItemKind::Party(self.party()?)),
+        Ok(match word {
+            "agreement" => ItemKind::Agreement(self.agreement()?),
+            "import" => ItemKind::Import(self.path()?),
+            "party" => {
+                let (name, title) = self.titled()?;
+                let anyone_else = self.eat("stands");
+                if anyone_else {
+                    for word in ["for", "anyone", "else"] {
+                        self.need(word)?;
+                    }
+                }
+                ItemKind::Party(Party { name, title, anyone_else })
+            }
             "role" => {
-                let (name, title) = (self.name()?, self.optional_string());
+                let (name, title) = self.titled()?;
                 self.need("is")?;
-                (SyntaxKind::Role, ItemKind::Role(Role { name, title, holders: self.names()? }))
+                ItemKind::Role(Role { name, title, holders: self.names()? })
             }
-            "source" => (SyntaxKind::Source, ItemKind::Source(self.source_declaration()?)),
+            "source" => {
+                let name = self.name_as("a name or digits")?;
+                self.need("file")?;
+                let file = self.string()?;
+                let language = if self.eat("language") { Some(self.name()?) } else { None };
+                let digest = if self.eat("digest") { Some(self.string()?) } else { None };
+                ItemKind::Source(SourceDecl { name, file, language, digest })
+            }
             "unit" => {
-                let name = self.name()?;
-                (SyntaxKind::Unit, ItemKind::Unit(name, self.optional_string()))
+                let (name, title) = self.titled()?;
+                ItemKind::Unit(name, title)
             }
-            "calendar" => (SyntaxKind::Calendar, ItemKind::Calendar(self.calendar()?)),
+            "calendar" => ItemKind::Calendar(self.calendar()?),
             "kind" => {
-                let (name, title) = (self.name()?, self.optional_string());
-                (SyntaxKind::Kind, ItemKind::Kind(Kind { name, title, attrs: self.attrs() }))
+                let (name, title) = self.titled()?;
+                ItemKind::Kind(Kind { name, title, attrs: self.attributes()? })
             }
-            "action" => (SyntaxKind::Action, ItemKind::Action(self.action()?)),
-            "event" => (SyntaxKind::Event, ItemKind::Event(self.event()?)),
-            "reading" => (SyntaxKind::Reading, ItemKind::Reading(self.reading()?)),
+            "action" => self.action()?,
+            "event" => self.event()?,
+            "reading" => ItemKind::Reading(self.reading()?),
             "question" => {
-                let (name, question) = (self.name()?, self.string()?);
+                let name = self.name()?;
+                let question = self.string()?;
                 self.need(":")?;
                 let ty = self.ty()?;
-                let question = Question { name, question, ty, grounds: self.grounds() };
-                (SyntaxKind::Question, ItemKind::Question(question))
+                ItemKind::Question(Question { name, question, ty, grounds: self.grounds()? })
             }
             "fact" => {
-                let (path, title) = (self.path()?, self.optional_string());
+                let path = self.path()?;
+                let title = self.optional_string();
                 self.need("is")?;
                 let value = self.expr()?;
-                (SyntaxKind::Fact, ItemKind::Fact(Fact { path, title, value, grounds: self.grounds() }))
+                ItemKind::Fact(Fact { path, title, value, grounds: self.grounds()? })
             }
-            "law" => (SyntaxKind::Law, ItemKind::Law(self.clause(false)?)),
-            "version" => (SyntaxKind::Version, ItemKind::Version(self.version()?)),
-            "clause" => (SyntaxKind::Clause, ItemKind::Clause(self.clause(true)?)),
+            "law" => {
+                let (name, title) = self.titled()?;
+                ItemKind::Law(Clause { name, title, uses: None, fields: self.fields() })
+            }
+            "version" => ItemKind::Version(self.version()?),
+            "clause" => {
+                let (name, title) = self.titled()?;
+                let from = self.at;
+                let uses = if self.eat("uses") {
+                    let template = self.name_as("a template")?;
+                    self.node(Node::Field, from);
+                    Some(Use { template, args: self.arguments() })
+                } else {
+                    None
+                };
+                ItemKind::Clause(Clause { name, title, uses, fields: self.fields() })
+            }
             "change" => {
-                let name = self.name()?;
-                (SyntaxKind::Change, ItemKind::Change(Change { name, edits: self.edits() }))
+                let name = self.name_as("a clause")?;
+                ItemKind::Change(Change { name, edits: self.edits() })
             }
-            "template" => (SyntaxKind::Template, ItemKind::Template(self.template()?)),
-            _ => {
-                let title = self.string()?;
-                (SyntaxKind::Test, ItemKind::Test(Test { title, steps: self.steps() }))
-            }
+            "template" => self.template()?,
+            _ => ItemKind::Test(self.test()?),
         })
     }
 
+    fn titled(&mut self) -> Read<(Name, Option<Text>)> {
+        let name = self.name()?;
+        Ok((name, self.optional_string()))
+    }
+
     fn agreement(&mut self) -> Read<Agreement> {
-        let (name, title) = (self.name()?, self.string()?);
-        let mut agreement = Agreement { name, title, zone: None, currency: None, language: None };
+        let name = self.name()?;
+        let title = self.string()?;
+        let mut out = Agreement { name, title, zone: None, currency: None, language: None };
         loop {
-            let from = self.at;
-            let (slot, what, value) = if self.eat("zone") {
-                let zone = self.zone()?;
-                (&mut agreement.zone, "`zone`", zone)
+            if self.eat("zone") {
+                let mut zone = self.name_as("a time zone such as Europe/Oslo")?;
+                while self.eat("/") {
+                    zone.text = format!("{}/{}", zone.text, self.name()?.text);
+                }
+                out.zone = Some(zone);
             } else if self.eat("currency") {
-                let code = self.slice(0);
-                if self.token(0) == Token::Name && !(code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase())) {
-                    return self.expected(codes::UNEXPECTED, "three capital letters such as `EUR`");
-                }
-                (&mut agreement.currency, "`currency`", self.name_as("a currency such as `EUR`")?)
+                out.currency = Some(self.name_as("a currency such as USD")?);
             } else if self.eat("language") {
-                (&mut agreement.language, "`language`", self.name_as("a language such as `en`")?)
+                out.language = Some(self.name_as("a language such as en")?);
             } else {
-                return Ok(agreement);
-            };
-            if slot.replace(value).is_some() {
-                self.repeated(what);
+                return Ok(out);
             }
-            self.node(SyntaxKind::Setting, from);
-        }
-    }
-
-    /// `NAME { "/" NAME }`, joined. The names of zones also hold `_`, `+` and digits.
-    fn zone(&mut self) -> Read<Name> {
-        let (start, from) = (self.span(), self.at);
-        let mut text = self.name_as("a time zone such as `Europe/Oslo`")?.text;
-        loop {
-            let touches = self.lexeme(0).is_some_and(|l| l.start == self.last().end);
-            match self.token(0) {
-                Token::Mark if matches!(self.slice(0), "/") || (touches && matches!(self.slice(0), "_" | "+" | "-")) => {
-                    text.push_str(self.slice(0));
-                    self.bump();
-                    if self.is_name(0) {
-                        text.push_str(&self.name()?.text);
-                    } else if self.token(0) == Token::Int {
-                        text.push_str(self.slice(0));
-                        self.bump();
-                    } else {
-                        return self.expected(codes::EXPECTED_NAME, "the next part of the zone's name");
-                    }
-                }
-                _ => break,
-            }
-        }
-        self.node(SyntaxKind::Zone, from);
-        Ok(Name { text, at: self.since(start) })
-    }
-
-    fn party(&mut self) -> Read<Party> {
-        let (name, title) = (self.name()?, self.optional_string());
-        let anyone_else = self.eat("stands");
-        if anyone_else {
-            for word in ["for", "anyone", "else"] {
-                self.need(word)?;
-            }
-        }
-        Ok(Party { name, title, anyone_else })
-    }
-
-    fn source_declaration(&mut self) -> Read<SourceDecl> {
-        let name = self.name_or_digits("the name of a source")?;
-        self.need("file")?;
-        let mut source = SourceDecl { name, file: self.string()?, language: None, digest: None };
-        loop {
-            let from = self.at;
-            let twice = if self.eat("language") {
-                let language = self.name_as("a language such as `en`")?;
-                source.language.replace(language).map(|_| "`language`")
-            } else if self.eat("digest") {
-                let digest = self.string()?;
-                source.digest.replace(digest).map(|_| "`digest`")
-            } else {
-                return Ok(source);
-            };
-            if let Some(what) = twice {
-                self.repeated(what);
-            }
-            self.node(SyntaxKind::Setting, from);
         }
     }
 
     fn calendar(&mut self) -> Read<CalendarDecl> {
-        let mut calendar =
+        let mut out =
             CalendarDecl { name: self.name()?, weekend: Vec::new(), holidays: Vec::new(), through: None };
         loop {
-            let from = self.at;
             if self.eat("weekend") {
-                calendar.weekend.extend(self.names()?);
+                out.weekend.extend(self.names()?);
             } else if self.eat("holiday") {
                 loop {
                     let at = At(self.span());
-                    calendar.holidays.push((self.date()?, at));
+                    out.holidays.push((self.date()?, at));
                     if !self.eat(",") {
                         break;
                     }
                 }
             } else if self.eat("through") {
                 let at = At(self.span());
-                let day = self.date()?;
-                if calendar.through.replace((day, at)).is_some() {
-                    self.repeated("`through`");
-                }
+                out.through = Some((self.date()?, at));
             } else {
-                return Ok(calendar);
+                return Ok(out);
             }
-            self.node(SyntaxKind::Setting, from);
         }
     }
 
-    // ── attributes ───────────────────────────────────────────────────────────────────────────────
-
-    fn attrs(&mut self) -> Vec<Attr> {
-        self.series(|p| if p.is_name(0) && p.mark_at(1, ":") { p.attr().map(Some) } else { Ok(None) })
+    fn action(&mut self) -> Read<ItemKind> {
+        let (name, title) = self.titled()?;
+        self.need("by")?;
+        let by = self.names()?;
+        let (mut reserved, mut brings) = (false, Vec::new());
+        loop {
+            if self.word("reserved") && !self.mark_at(1, ":") {
+                self.bump();
+                reserved = true;
+            } else if self.word("brings") && !self.mark_at(1, ":") {
+                self.bump();
+                brings.push(self.name_as("an event")?);
+                while self.eat("or") {
+                    brings.push(self.name_as("an event")?);
+                }
+            } else {
+                let attrs = self.attributes()?;
+                return Ok(ItemKind::Action(Action { name, title, by, reserved, brings, attrs }));
+            }
+        }
     }
 
-    fn attr(&mut self) -> Read<Attr> {
-        let from = self.at;
-        let name = self.name()?;
-        self.need(":")?;
-        let ty = self.ty()?;
-        let optional = self.eat("optional");
-        let default = if self.eat("else") { Some(self.expr()?) } else { None };
-        self.node(SyntaxKind::Attr, from);
-        Ok(Attr { name, ty, optional, default })
+    fn event(&mut self) -> Read<ItemKind> {
+        let (name, title) = self.titled()?;
+        self.need("by")?;
+        let by = self.names()?;
+        let (mut performs, mut attested) = (None, false);
+        loop {
+            if self.word("performs") && !self.mark_at(1, ":") {
+                self.bump();
+                performs = Some(self.name_as("an action")?);
+            } else if self.word("attested") && !self.mark_at(1, ":") {
+                self.bump();
+                attested = true;
+            } else {
+                let attrs = self.attributes()?;
+                return Ok(ItemKind::Event(Event { name, title, by, performs, attested, attrs }));
+            }
+        }
+    }
+
+    fn attributes(&mut self) -> Read<Vec<Attr>> {
+        let mut out = Vec::new();
+        while self.is_name(0) && self.mark_at(1, ":") {
+            let from = self.at;
+            let name = self.name()?;
+            self.bump();
+            let ty = self.ty()?;
+            let optional = self.eat("optional");
+            let default = if self.eat("else") { Some(self.expr()?) } else { None };
+            out.push(Attr { name, ty, optional, default });
+            self.node(Node::Field, from);
+        }
+        Ok(out)
     }
 
     pub(super) fn ty(&mut self) -> Read<Type> {
-        let from = self.at;
-        let ty = self.ty_inner()?;
-        self.node(SyntaxKind::Type, from);
-        Ok(ty)
-    }
-
-    fn ty_inner(&mut self) -> Read<Type> {
-        if self.token(0) == Token::Name && !self.mark_at(1, "|") {
-            let simple = match self.slice(0) {
-                "party" => Some(Type::Party),
-                "id" => Some(Type::Id),
-                "yes-no" => Some(Type::YesNo),
-                "percent" => Some(Type::Percent),
-                "date" => Some(Type::Date),
-                "text" => Some(Type::Text),
-                "money" => Some(Type::Money(None)),
-                "number" => Some(Type::Number(None)),
-                "kind" => {
-                    self.bump();
-                    return Ok(Type::Kind(self.name_as("the name of a kind")?));
-                }
-                _ => None,
-            };
-            if let Some(ty) = simple {
-                self.bump();
-                return Ok(match ty {
-                    Type::Money(_) if self.eat("in") => Type::Money(Some(self.name_as("a currency such as `EUR`")?)),
-                    Type::Number(_) if self.eat("of") => Type::Number(Some(self.name_as("a unit")?)),
-                    ty => ty,
-                });
+        let quoted = self.token(0) == Token::Quoted;
+        let first = self.name_as(
+            "a type: words, `party`, `id`, `yes-no`, `money`, `percent`, `number`, `date`, `text`",
+        )?;
+        if quoted || self.mark("|") {
+            let mut words = vec![first];
+            while self.eat("|") {
+                words.push(self.name_as("a word")?);
             }
+            return Ok(Type::Words(words));
         }
-        if !self.is_name(0) {
-            return self.expected(codes::EXPECTED_TYPE, "a type, or words separated by `|`");
-        }
-        let mut words = vec![self.name()?];
-        while self.eat("|") {
-            words.push(self.name_as("a word")?);
-        }
-        Ok(Type::Words(words))
-    }
-
-    fn action(&mut self) -> Read<Action> {
-        let (name, title) = (self.name()?, self.optional_string());
-        self.need("by")?;
-        let by = self.names()?;
-        let mut action = Action { name, title, by, reserved: false, brings: Vec::new(), attrs: Vec::new() };
-        loop {
-            action.attrs.extend(self.attrs());
-            let from = self.at;
-            if self.eat("reserved") {
-                action.reserved = true;
-            } else if self.eat("brings") {
-                action.brings.push(self.name_as("an event")?);
-                while self.eat("or") {
-                    action.brings.push(self.name_as("an event")?);
-                }
-            } else {
-                return Ok(action);
+        Ok(match first.text.as_str() {
+            "party" => Type::Party,
+            "id" => Type::Id,
+            "yes-no" => Type::YesNo,
+            "money" => {
+                Type::Money(if self.eat("in") { Some(self.name_as("a currency such as USD")?) } else { None })
             }
-            self.node(SyntaxKind::Setting, from);
-        }
-    }
-
-    fn event(&mut self) -> Read<Event> {
-        let (name, title) = (self.name()?, self.optional_string());
-        self.need("by")?;
-        let by = self.names()?;
-        let mut event = Event { name, title, by, performs: None, attested: false, attrs: Vec::new() };
-        loop {
-            event.attrs.extend(self.attrs());
-            let from = self.at;
-            if self.eat("attested") {
-                event.attested = true;
-            } else if self.eat("performs") {
-                let action = self.name_as("an action")?;
-                if event.performs.replace(action).is_some() {
-                    self.repeated("`performs`");
-                }
-            } else {
-                return Ok(event);
-            }
-            self.node(SyntaxKind::Setting, from);
-        }
-    }
-
-    // ── readings and versions ────────────────────────────────────────────────────────────────────
-
-    fn grounds(&mut self) -> Grounds {
-        let mut grounds = Grounds::default();
-        self.series(|p| Ok(p.ground(&mut grounds)?.then_some(())));
-        grounds
+            "percent" => Type::Percent,
+            "number" => Type::Number(if self.eat("of") { Some(self.name_as("a unit")?) } else { None }),
+            "date" => Type::Date,
+            "text" => Type::Text,
+            "kind" if self.is_name(0) && !self.mark_at(1, ":") => Type::Kind(self.name()?),
+            _ => Type::Words(vec![first]),
+        })
     }
 
     fn reading(&mut self) -> Read<Reading> {
-        let (name, question) = (self.name()?, self.string()?);
-        let (mut answers, mut grounds) = (Vec::new(), Grounds::default());
-        self.series(|p| {
-            let mut found = p.ground(&mut grounds)?;
-            if p.word("answer") {
-                answers.push(p.answer()?);
-                found = true;
+        let name = self.name()?;
+        let question = self.string()?;
+        let mut grounds = self.grounds()?;
+        let mut answers: Vec<ReadingAnswer> = Vec::new();
+        while self.word("answer") {
+            let from = self.at;
+            self.bump();
+            let word = self.name_as("a word")?;
+            let title = self.optional_string();
+            let (mut gives, mut takes_year) = (None, None);
+            loop {
+                if self.eat("gives") {
+                    gives = Some(self.expr()?);
+                } else if self.eat("takes") {
+                    for word in ["a", "year", "to", "its"] {
+                        self.need(word)?;
+                    }
+                    takes_year = Some(self.edge()?);
+                } else {
+                    break;
+                }
             }
-            Ok(found.then_some(()))
-        });
+            let own = self.grounds()?;
+            answers.push(ReadingAnswer { word, title, gives, takes_year, grounds: own });
+            self.node(Node::Field, from);
+        }
+        // Grounds after the last answer are the reading's.
+        if let Some(last) = answers.last_mut() {
+            let own = std::mem::take(&mut last.grounds);
+            grounds.cites.extend(own.cites);
+            grounds.outside = grounds.outside.or(own.outside);
+            grounds.notes.extend(own.notes);
+        }
         Ok(Reading { name, question, answers, grounds })
     }
 
-    fn answer(&mut self) -> Read<ReadingAnswer> {
-        let (from, column) = (self.at, self.column(0));
-        self.bump();
-        let (word, title) = (self.name()?, self.optional_string());
-        let gives = if self.eat("gives") { Some(self.expr()?) } else { None };
-        let takes_year = if self.eat("takes") {
-            for word in ["a", "year", "to", "its"] {
-                self.need(word)?;
+    pub(super) fn grounds(&mut self) -> Read<Grounds> {
+        let mut out = Grounds::default();
+        loop {
+            let from = self.at;
+            if self.eat("cites") {
+                out.cites.extend(self.cites()?);
+            } else if self.word("outside") && self.token(1) == Token::Text {
+                self.bump();
+                out.outside = self.optional_string();
+            } else if self.word("note") && self.token(1) == Token::Text {
+                self.bump();
+                out.notes.extend(self.optional_string());
+            } else {
+                return Ok(out);
             }
-            Some(self.edge()?)
-        } else {
-            None
-        };
-        let mut grounds = Grounds::default();
-        // Grounds belong to the answer where they stand deeper than it, or on its line; else to the reading.
-        while self.any_of(0, GROUNDS) && (!self.line_first(0) || self.column(0) > column) {
-            self.ground(&mut grounds)?;
+            self.node(Node::Field, from);
         }
-        self.node(SyntaxKind::Answer, from);
-        Ok(ReadingAnswer { word, title, gives, takes_year, grounds })
     }
 
     fn version(&mut self) -> Read<Version> {
-        let (name, title) = (self.name()?, self.string()?);
-        let mut grounds = Grounds::default();
-        let fields = self.series(|p| {
-            while p.ground(&mut grounds)? {}
-            if p.at_end() || p.at_declaration() {
-                return Ok(None);
+        let name = self.name()?;
+        let title = self.string()?;
+        let (mut fields, mut grounds) = (Vec::new(), Grounds::default());
+        while !self.at_end() && !self.at_declaration() {
+            let (start, from) = (self.span(), self.at);
+            if self.any_of(0, &["cites", "outside", "note"]) {
+                let more = self.grounds()?;
+                if self.at == from {
+                    return self.expected("a text in quotation marks");
+                }
+                grounds.cites.extend(more.cites);
+                grounds.outside = more.outside.or(grounds.outside);
+                grounds.notes.extend(more.notes);
+                continue;
             }
-            let (start, from) = (p.span(), p.at);
-            let kind = p.version_field()?;
-            p.node(SyntaxKind::VersionField, from);
-            Ok(Some(VersionField { kind, at: p.since(start) }))
-        });
+            match self.version_field() {
+                Ok(kind) => {
+                    fields.push(VersionField { kind, at: self.since(start) });
+                    self.node(Node::Field, from);
+                }
+                Err(_) => {
+                    if self.at == from {
+                        self.bump();
+                    }
+                    while !self.at_end() && !self.at_declaration() && !self.any_of(0, VERSION_FIELDS) {
+                        self.bump();
+                    }
+                    self.node(Node::Error, from);
+                }
+            }
+        }
         Ok(Version { name, title, fields, grounds })
     }
 
     fn version_field(&mut self) -> Read<VersionFieldKind> {
         use VersionFieldKind as V;
         if !self.any_of(0, VERSION_FIELDS) {
-            return self.unknown(codes::UNKNOWN_FIELD, "a field of a version", &[VERSION_FIELDS, GROUNDS]);
+            self.unknown(codes::UNKNOWN_KEYWORD, "field of a version", VERSION_FIELDS)?;
         }
-        let keyword = self.slice(0);
+        let word = self.slice(0);
         self.bump();
-        Ok(match keyword {
+        Ok(match word {
             "starts" => V::Starts,
             "amends" => V::Amends(self.name_as("a version")?),
             "restates" => V::Restates(self.name_as("a version")?),
@@ -369,7 +343,8 @@ impl Parser<'_> {
             "strikes" => V::Strikes(self.names()?),
             "waives" => {
                 let clauses = self.names()?;
-                V::Waives(clauses, if self.eat("by") { self.names()? } else { Vec::new() })
+                let by = if self.eat("by") { self.names()? } else { Vec::new() };
+                V::Waives(clauses, by)
             }
             "revives" => V::Revives(self.names()?),
             "suspends" => {
@@ -386,43 +361,101 @@ impl Parser<'_> {
             "settles" => {
                 let reading = self.name_as("a reading")?;
                 self.need("as")?;
-                V::Settles(reading, self.name_as("an answer of the reading")?)
+                V::Settles(reading, self.name_as("one of its answers")?)
             }
             _ => V::Survives(self.names()?),
         })
     }
 
-    // ── clauses and templates ────────────────────────────────────────────────────────────────────
-
-    fn clause(&mut self, can_use: bool) -> Read<Clause> {
-        let (name, title) = (self.name()?, self.optional_string());
-        let uses = if can_use { self.optional_use()? } else { None };
-        Ok(Clause { name, title, uses, fields: self.fields() })
+    fn edits(&mut self) -> Vec<Edit> {
+        let mut out = Vec::new();
+        while !self.at_end() && !self.at_declaration() {
+            let from = self.at;
+            match self.edit() {
+                Ok(edit) => {
+                    out.push(edit);
+                    self.node(Node::Field, from);
+                }
+                Err(_) => self.skip_field(from),
+            }
+        }
+        out
     }
 
-    fn template(&mut self) -> Read<Template> {
-        let (name, title) = (self.name()?, self.optional_string());
-        let params = self.series(|p| if p.word("takes") { p.param().map(Some) } else { Ok(None) });
-        Ok(Template { name, title, params, fields: self.fields() })
+    fn edit(&mut self) -> Read<Edit> {
+        if self.word("add") && !self.at_norm() {
+            self.bump();
+            return Ok(Edit::Add(self.field()?));
+        }
+        if self.word("drop") && !self.at_norm() {
+            self.bump();
+            let keyword = self.name_as("the keyword of a field")?;
+            let named = ["process", "value", "define", "overrides", "norm"];
+            let name = self.is_name(0)
+                && named.contains(&keyword.text.as_str())
+                && !self.at_declaration()
+                && !self.any_of(0, &["add", "drop"])
+                && !(self.any_of(0, FIELDS) || self.at_norm());
+            let name = if name { Some(self.name()?) } else { None };
+            return Ok(Edit::Drop { keyword, name });
+        }
+        Ok(Edit::Replace(self.field()?))
     }
 
-    fn param(&mut self) -> Read<Param> {
-        let from = self.at;
-        self.bump();
-        let name = self.name()?;
-        self.need(":")?;
-        let kind = self.name_as("the kind of a parameter")?;
-        let (mut with, mut or_words) = (Vec::new(), Vec::new());
-        while self.eat("with") {
+    fn template(&mut self) -> Read<ItemKind> {
+        let (name, title) = self.titled()?;
+        let mut params = Vec::new();
+        while self.word("takes") {
+            let from = self.at;
+            self.bump();
             let name = self.name()?;
             self.need(":")?;
-            with.push((name, self.ty()?));
+            let kind = self.name_as("a kind such as `party` or `duration`")?;
+            let mut param = Param { name, kind, with: Vec::new(), or_words: Vec::new(), default: None };
+            loop {
+                if self.eat("with") {
+                    let field = self.name()?;
+                    self.need(":")?;
+                    param.with.push((field, self.ty()?));
+                } else if self.eat("or") {
+                    param.or_words.push(self.name_as("`none` or `undisclosed`")?);
+                } else if self.eat("else") {
+                    param.default = Some(self.argument()?);
+                } else {
+                    break;
+                }
+            }
+            params.push(param);
+            self.node(Node::Field, from);
         }
-        while self.eat("or") {
-            or_words.push(self.name_as("a word")?);
-        }
-        let default = if self.eat("else") { Some(self.arg_value()?) } else { None };
-        self.node(SyntaxKind::Param, from);
-        Ok(Param { name, kind, with, or_words, default })
+        let fields = self.fields();
+        Ok(ItemKind::Template(Template { name, title, params, fields }))
     }
 }
+
+const VERSION_FIELDS: &[&str] = &[
+    "starts",
+    "amends",
+    "restates",
+    "clarifies",
+    "terminates",
+    "binding",
+    "proposed",
+    "reported",
+    "non-binding",
+    "signed",
+    "parties",
+    "requires",
+    "lapses",
+    "keeps",
+    "strikes",
+    "waives",
+    "revives",
+    "suspends",
+    "extends",
+    "settles",
+    "survives",
+    "cites",
+    "outside",
+    "note",
+];

@@ -1,69 +1,85 @@
-//! Tests of agreements. `docs/language.md`, section 6.
+//! Tests. `docs/language.md`, section 6.
 
 use super::{Parser, Read};
 use crate::ast::*;
-use crate::codes;
 use crate::lexer::Token;
-use crate::tree::SyntaxKind;
-use crate::words::{DECLARATIONS, TEST_STEPS};
+use crate::tree::Kind;
+
+const STEPS: &[&str] = &["on", "known", "under", "log", "assume", "expect"];
 
 impl Parser<'_> {
-    pub(super) fn steps(&mut self) -> Vec<TestStep> {
-        self.series(|p| {
-            if p.at_end() || p.at_declaration() {
-                return Ok(None);
+    pub(super) fn test(&mut self) -> Read<Test> {
+        let title = self.string()?;
+        let mut steps = Vec::new();
+        while !self.at_end() && !self.at_declaration() {
+            let (start, from) = (self.span(), self.at);
+            match self.test_step() {
+                Ok(kind) => {
+                    steps.push(TestStep { kind, at: self.since(start) });
+                    self.node(Kind::Field, from);
+                }
+                Err(_) => {
+                    if self.at == from {
+                        self.bump();
+                    }
+                    while !self.at_end() && !self.at_declaration() && !self.any_of(0, STEPS) {
+                        self.bump();
+                    }
+                    self.node(Kind::Error, from);
+                }
             }
-            let (start, from) = (p.span(), p.at);
-            let kind = p.step()?;
-            p.node(SyntaxKind::TestStep, from);
-            Ok(Some(TestStep { kind, at: p.since(start) }))
-        })
+        }
+        Ok(Test { title, steps })
     }
 
-    fn step(&mut self) -> Read<TestStepKind> {
-        if !self.any_of(0, TEST_STEPS) {
-            return self.unknown(codes::UNKNOWN_FIELD, "a step of a test", &[TEST_STEPS]);
-        }
-        let keyword = self.slice(0);
-        self.bump();
-        Ok(match keyword {
-            "on" => TestStepKind::On(self.date()?),
-            "known" => TestStepKind::Known(self.date()?),
-            "under" => TestStepKind::Under(self.name_as("a version")?),
-            "log" => TestStepKind::Log(self.log_line()?),
+    fn test_step(&mut self) -> Read<TestStepKind> {
+        Ok(match self.slice(0) {
+            "on" => {
+                self.bump();
+                TestStepKind::On(self.date()?)
+            }
+            "known" => {
+                self.bump();
+                TestStepKind::Known(self.date()?)
+            }
+            "under" => {
+                self.bump();
+                TestStepKind::Under(self.name_as("a version")?)
+            }
+            "log" => {
+                self.bump();
+                let day = self.date()?;
+                let event = self.name_as("an event")?;
+                self.need("by")?;
+                let by = self.name_as("a party")?;
+                let (mut recorded, mut data) = (None, Vec::new());
+                while self.is_name(0) && !self.any_of(0, STEPS) && !self.at_declaration() {
+                    if self.word("recorded") && self.token(1) == Token::Date {
+                        self.bump();
+                        recorded = Some(self.date()?);
+                        continue;
+                    }
+                    let name = self.name()?;
+                    data.push((name, self.datum()?));
+                }
+                TestStepKind::Log(LogLine { day, event, by, recorded, data })
+            }
             "assume" => {
+                self.bump();
                 let path = self.path()?;
                 TestStepKind::Assume(path, self.datum()?)
             }
-            _ => TestStepKind::Expect(self.expect()?),
+            "expect" => {
+                self.bump();
+                TestStepKind::Expect(self.expectation()?)
+            }
+            _ => return self.expected("`on`, `known`, `under`, `log`, `assume` or `expect`"),
         })
     }
 
-    fn log_line(&mut self) -> Read<LogLine> {
-        let day = self.date()?;
-        let event = self.name_as("an event")?;
-        self.need("by")?;
-        let by = self.name_as("a party")?;
-        let recorded = if self.eat("recorded") { Some(self.date()?) } else { None };
-        let mut data = Vec::new();
-        while self.is_name(0) && !self.at_next_step() {
-            let from = self.at;
-            let name = self.name()?;
-            data.push((name, self.datum()?));
-            self.node(SyntaxKind::Datum, from);
-        }
-        Ok(LogLine { day, event, by, recorded, data })
-    }
-
-    /// Whether the next step or declaration begins here, rather than a datum of this step. In the middle of a
-    /// line `kind` or `source` is the name of a datum.
-    fn at_next_step(&self) -> bool {
-        self.any_of(0, TEST_STEPS) || (self.any_of(0, DECLARATIONS) && self.line_first(0))
-    }
-
     fn datum(&mut self) -> Read<Datum> {
-        if self.at_figure(0) {
-            return Ok(Datum::Figure(self.figure_among(true)?));
+        if let Some(figure) = self.figure()? {
+            return Ok(Datum::Figure(figure));
         }
         if self.token(0) == Token::Date {
             return Ok(Datum::Day(self.date()?));
@@ -71,67 +87,76 @@ impl Parser<'_> {
         if let Some(text) = self.optional_string() {
             return Ok(Datum::Text(text));
         }
-        if !self.is_name(0) {
-            return self.expected(codes::EXPECTED_VALUE, "a word, a figure, a text or a day");
-        }
-        Ok(Datum::Word(self.name()?))
+        Ok(Datum::Word(self.name_as("a word, a figure, a text or a day")?))
     }
 
-    fn expect(&mut self) -> Read<Expect> {
-        let keyword = if self.token(0) == Token::Name { self.slice(0) } else { "" };
-        let asks = ["may", "in-force", "ends", "value", "owes", "who"];
-        if !asks.contains(&keyword) {
-            return self.expected(codes::UNEXPECTED, "`may`, `in-force`, `ends`, `value`, `owes` or `who`");
-        }
-        self.bump();
-        let ask = match keyword {
+    fn expectation(&mut self) -> Read<Expect> {
+        let ask = match self.slice(0) {
             "may" => {
-                let (party, action) = (self.name_as("a party")?, self.name_as("an action")?);
-                let mut data = Vec::new();
-                while !self.word("is") {
-                    let from = self.at;
-                    let path = self.path_as("`is` and an outcome, or an attribute")?;
-                    data.push((path, self.datum()?));
-                    self.node(SyntaxKind::Datum, from);
+                self.bump();
+                let party = self.name_as("a party")?;
+                let action = self.name_as("an action")?;
+                let mut with = Vec::new();
+                while self.is_name(0) && !self.word("is") {
+                    let path = self.path()?;
+                    with.push((path, self.datum()?));
                 }
-                ExpectAsk::May(party, action, data)
+                ExpectAsk::May(party, action, with)
             }
-            "in-force" => ExpectAsk::InForce(self.name_as("a clause")?),
-            "ends" => ExpectAsk::Ends(self.name_as("a clause")?),
-            "value" => ExpectAsk::Value(self.path()?),
-            "owes" => ExpectAsk::Owes(self.name_as("a party")?),
-            _ => ExpectAsk::Who(self.name_as("an action")?),
+            "in-force" => {
+                self.bump();
+                ExpectAsk::InForce(self.name_as("a clause")?)
+            }
+            "ends" => {
+                self.bump();
+                ExpectAsk::Ends(self.name_as("a clause")?)
+            }
+            "value" => {
+                self.bump();
+                ExpectAsk::Value(self.path()?)
+            }
+            "owes" => {
+                self.bump();
+                ExpectAsk::Owes(self.name_as("a party")?)
+            }
+            "who" => {
+                self.bump();
+                ExpectAsk::Who(self.name_as("an action")?)
+            }
+            _ => return self.expected("`may`, `in-force`, `ends`, `value`, `owes` or `who`"),
         };
         self.need("is")?;
         let outcome = self.name_as("an outcome")?;
-        let mut expect = Expect { ask, outcome, day: None, on: Vec::new(), values: Vec::new(), because: Vec::new() };
-        match expect.outcome.text.as_str() {
-            "on" => expect.day = Some(self.date()?),
-            "open" => {
-                // `on` before a day is the next step of the test.
-                if self.word("on") && self.is_name(1) {
-                    self.bump();
-                    expect.on = self.paths()?;
-                }
-                if self.eat("by") {
-                    expect.day = Some(self.date()?);
-                }
-            }
-            "depends" => {
-                self.need("on")?;
-                expect.on = self.paths()?;
-            }
-            "known" => loop {
+        let mut expect =
+            Expect { ask, outcome, day: None, on: Vec::new(), values: Vec::new(), because: Vec::new() };
+        if expect.outcome.text == "on" {
+            expect.day = Some(self.date()?);
+        } else if expect.outcome.text == "known" {
+            if !self.step_ends() {
                 expect.values.push(self.datum()?);
-                if !self.eat(",") {
-                    break;
+                while self.eat(",") {
+                    expect.values.push(self.datum()?);
                 }
-            },
-            _ => {}
+            }
+        } else {
+            if self.word("on") && self.is_name(1) {
+                self.bump();
+                expect.on.push(self.path()?);
+                while self.eat(",") {
+                    expect.on.push(self.path()?);
+                }
+            }
+            if self.eat("by") {
+                expect.day = Some(self.date()?);
+            }
         }
         if self.eat("because") {
-            expect.because = self.words("a clause")?;
+            expect.because = self.words()?;
         }
         Ok(expect)
+    }
+
+    fn step_ends(&self) -> bool {
+        self.at_end() || self.at_declaration() || self.any_of(0, STEPS) || self.word("because")
     }
 }
