@@ -35,8 +35,11 @@ pub fn look(root: &Path) -> Report {
     report
 }
 
-/// All text files of the project; what is built, hidden by version control or not UTF-8 is left aside.
+/// All text files of the project; what is built, hidden by version control, excluded from the workspace or not
+/// UTF-8 is left aside.
 fn files(root: &Path) -> Vec<File> {
+    let manifest = std::fs::read_to_string(root.join("Cargo.toml")).unwrap_or_default();
+    let excluded: Vec<PathBuf> = excluded(&manifest).into_iter().map(|e| root.join(e)).collect();
     let mut found = Vec::new();
     let mut folders = vec![root.to_path_buf()];
     while let Some(folder) = folders.pop() {
@@ -44,7 +47,7 @@ fn files(root: &Path) -> Vec<File> {
         for entry in entries.flatten() {
             let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
             let built = name == "target" || name == "node_modules" || name == ".git";
-            if path.is_dir() && !built && !path.is_symlink() {
+            if path.is_dir() && !built && !path.is_symlink() && !excluded.contains(&path) {
                 folders.push(path);
             } else if path.is_file()
                 && let Ok(text) = std::fs::read_to_string(&path)
@@ -55,6 +58,12 @@ fn files(root: &Path) -> Vec<File> {
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
+}
+
+/// The folders that the manifest of the workspace excludes.
+fn excluded(manifest: &str) -> Vec<String> {
+    let Some(line) = manifest.lines().find(|l| l.starts_with("exclude = [")) else { return Vec::new() };
+    line.split('"').skip(1).step_by(2).map(str::to_string).collect()
 }
 
 fn relative(root: &Path, path: &Path) -> String {
@@ -126,10 +135,20 @@ fn imports(root: &Path, files: &[File], report: &mut Report) {
         else {
             continue;
         };
-        let Some(room) = folder.strip_prefix("servanda-").and_then(|name| rooms.get(name)) else {
+        let package = file
+            .text
+            .lines()
+            .find_map(|l| l.strip_prefix("name = \"")?.strip_suffix('"'))
+            .unwrap_or_default();
+        if package != folder {
             report
                 .faults
-                .push(format!("{}: `{folder}` has no row in the table of ARCHITECTURE.md", file.path));
+                .push(format!("{}: the package `{package}` lies in the folder `{folder}`", file.path));
+        }
+        let Some(room) = package.strip_prefix("servanda-").and_then(|name| rooms.get(name)) else {
+            report
+                .faults
+                .push(format!("{}: `{package}` has no row in the table of ARCHITECTURE.md", file.path));
             continue;
         };
         for import in dependencies(&file.text) {
@@ -258,14 +277,11 @@ fn codes(text: &str) -> Vec<String> {
 /// Every code of a diagnostic has a page, and every page a code.
 fn diagnostics_pages(files: &[File], report: &mut Report) {
     let mut all: BTreeSet<String> = BTreeSet::new();
-    for room in ["syntax", "model", "cli"] {
-        let prefix = format!("crates/servanda-{room}/src/");
-        let found: Vec<String> =
-            files.iter().filter(|f| f.path.starts_with(&prefix)).flat_map(|f| codes(&f.text)).collect();
-        if found.is_empty() && room != "cli" {
-            report.faults.push(format!("{prefix}: no constant `CODES` names its diagnostics"));
-        }
-        all.extend(found);
+    for file in files.iter().filter(|f| f.path.starts_with("crates/")) {
+        all.extend(codes(&file.text));
+    }
+    if all.is_empty() {
+        report.faults.push("crates: no constant `CODES` names the diagnostics".to_string());
     }
     let page = |f: &File| Some(f.path.strip_prefix("docs/diagnostics/")?.strip_suffix(".md")?.to_string());
     let pages: BTreeSet<String> = files.iter().filter_map(page).filter(|p| p != "README").collect();
@@ -334,6 +350,11 @@ mod tests {
         assert_eq!(rooms["model"].floor, 2);
         assert_eq!(rooms["model"].may_import, BTreeSet::from(["text".to_string(), "syntax".to_string()]));
         assert_eq!(rooms.len(), 1);
+    }
+
+    #[test]
+    fn what_the_workspace_excludes_is_not_looked_at() {
+        assert_eq!(excluded("[workspace]\nexclude = [\"fuzz\", \"crates/old\"]\n"), ["fuzz", "crates/old"]);
     }
 
     #[test]

@@ -189,7 +189,7 @@ impl<'p> Engine<'p> {
                 match world.effective(version, world.cut(question.as_of)) {
                     Ok(day) => day,
                     // A clarification whose own beginning is open settles nothing.
-                    Err(Stop::Need(_)) => None,
+                    Err(Stop::Need(_) | Stop::Unsure) => None,
                     Err(Stop::Fail(error)) => return Err(error),
                 }
             };
@@ -271,6 +271,8 @@ impl Run<'_> {
                 Ok(Tree::Leaf(self.findings.len() - 1))
             }
             Err(Stop::Fail(error)) => Err(error),
+            // Only the tests of duties are unsure, and they take it for not fulfilled.
+            Err(Stop::Unsure) => Err(Error::new("undecided", "the answer cannot be decided")),
             Err(Stop::Need(open)) => {
                 let answers = opens::answers(self.program, open, self.records);
                 if answers.is_empty() {

@@ -357,22 +357,8 @@ impl World<'_> {
     pub fn cond(&self, cond: &Cond, pt: Point, env: Env) -> Eval<bool> {
         Ok(match cond {
             Cond::Constant(b) => *b,
-            Cond::All(all) => {
-                for c in all {
-                    if !self.cond(c, pt, env)? {
-                        return Ok(false);
-                    }
-                }
-                true
-            }
-            Cond::Any(any) => {
-                for c in any {
-                    if self.cond(c, pt, env)? {
-                        return Ok(true);
-                    }
-                }
-                false
-            }
+            Cond::All(all) => self.decided(all, false, pt, env)?,
+            Cond::Any(any) => self.decided(any, true, pt, env)?,
             Cond::Not(c) => !self.cond(c, pt, env)?,
             Cond::Compare(op, a, b, site) => self.compare(*op, a, b, *site, pt, env)?,
             Cond::Same(a, b) => {
@@ -430,6 +416,21 @@ impl World<'_> {
         })
     }
 
+    /// Whether one of the conditions decides a list: the first that is false decides `and`, the first that
+    /// is true decides `or`. What is unsure leaves it open to the others.
+    fn decided(&self, list: &[Cond], by: bool, pt: Point, env: Env) -> Eval<bool> {
+        let mut unsure = false;
+        for cond in list {
+            match self.cond(cond, pt, env) {
+                Ok(value) if value == by => return Ok(by),
+                Ok(_) => {}
+                Err(Stop::Unsure) => unsure = true,
+                Err(stop) => return Err(stop),
+            }
+        }
+        if unsure { Err(Stop::Unsure) } else { Ok(!by) }
+    }
+
     /// A value for a test of equality: what nobody has said is asked.
     fn definite(&self, expr: &Expr, pt: Point, env: Env) -> Eval<Val> {
         match self.expr(expr, pt, env)? {
@@ -455,7 +456,7 @@ impl World<'_> {
                 Comparison::Greater => order == Ordering::Greater,
                 Comparison::GreaterEqual => order != Ordering::Less,
             }),
-            None if self.closed.get() => Ok(false),
+            None if self.closed.get() => Err(Stop::Unsure),
             None => Ok(self.answered(site)? == 0),
         }
     }
@@ -475,7 +476,7 @@ impl World<'_> {
     /// How an unknown figure compares with a border of its regions; asks for the region.
     fn in_region(&self, open: OpenId, value: &Val) -> Eval<Option<Ordering>> {
         if self.closed.get() && !self.assignment.contains_key(&open) {
-            return Ok(None);
+            return Err(Stop::Unsure);
         }
         let region = self.answered(open)?;
         Ok(match (&self.program.opens[open.index()].answers, value) {

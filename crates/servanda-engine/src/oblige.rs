@@ -6,7 +6,7 @@ use servanda_quantity::{Day, Figure, MonthEnd, Number};
 use crate::answer::{AnswerValue, Because, DutyState, Outcome, Owed, OwedAmount, Role};
 use crate::decide::Finding;
 use crate::eval::Val;
-use crate::opens::Eval;
+use crate::opens::{Eval, Stop};
 use crate::world::{Env, Hand, Instance, Place, Point, World};
 
 /// Most instances of one duty that are looked at: periods since its beginning.
@@ -242,7 +242,7 @@ impl<'a> World<'a> {
     ) -> Eval<Option<Day>> {
         let hand = instance.record.map(|record| Hand { record, outer: None });
         let env = self.duty_env(place.clause.name, instance, hand.as_ref());
-        let holds = |there: Point| -> Eval<bool> {
+        let sure = |there: Point| -> Eval<bool> {
             if let Some(done) = &duty.done {
                 return self.cond(done, there, env);
             }
@@ -254,6 +254,10 @@ impl<'a> World<'a> {
                 });
             }
             Ok(false)
+        };
+        let holds = |there: Point| match sure(there) {
+            Err(Stop::Unsure) => Ok(false),
+            other => other,
         };
         if duty.done.is_none() && duty.counting.is_none() {
             let DutyWhat::Act(action) = duty.what else { return Ok(None) };

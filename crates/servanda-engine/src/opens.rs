@@ -17,6 +17,8 @@ pub(crate) type Assignment = BTreeMap<OpenId, Assumed>;
 pub(crate) enum Stop {
     /// It reads an open question that has no answer: fork over its answers.
     Need(OpenId),
+    /// It cannot be decided, and nothing is asked about it: a duty is never fulfilled by silence.
+    Unsure,
     /// It has no meaning at all.
     Fail(Error),
 }

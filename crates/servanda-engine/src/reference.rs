@@ -293,6 +293,11 @@ impl<'a> World<'a> {
         self.records.iter().filter(|r| r.time.day < day).count()
     }
 
+    /// The end of an earlier day, in the same text.
+    fn end_of(&self, day: Day, at: At) -> At {
+        At { day, n: self.until(day.next()).min(at.n), text: at.text, timed: at.timed.min(day.next()) }
+    }
+
     /// The point just before a record, in the text that governs its day.
     fn before(&self, record: usize) -> Eval<At> {
         let day = self.records[record].time.day;
@@ -494,8 +499,17 @@ impl<'a> World<'a> {
             },
             Moment::Entry(clause, process, state) => self.entry(*clause, process, *state, at)?,
             Moment::Violation(clause) => {
-                let days = self.duties(*clause, at)?;
-                days.iter().filter(|d| !d.discharged).filter_map(violation).filter(|&d| d <= at.day).min()
+                // The first day on which one is violated: after its days, and the clause does not rest.
+                let Some(place) = self.place(*clause, at.text) else { return Ok(None) };
+                let mut first: Option<Day> = None;
+                for duty in self.duties(*clause, at)?.iter().filter(|d| !d.discharged) {
+                    let mut day = violation(duty).unwrap_or(Day(i32::MAX));
+                    while day <= at.day && self.rests(place, self.end_of(day, at))? {
+                        day = day.next();
+                    }
+                    first = first.into_iter().chain((day <= at.day).then_some(day)).min();
+                }
+                first
             }
             Moment::Fulfilment(clause) => {
                 let duties = self.duties(*clause, at)?;
@@ -1095,13 +1109,10 @@ impl<'a> World<'a> {
             }
             DutyStart::Each(pattern, by, c) => {
                 for record in (0..at.n).filter(|&r| self.admitted[r]) {
-                    let there = At { n: record, ..self.before(record)? };
-                    let there = At { text: at.text, ..there };
-                    if self.matches(pattern, record, there, &Hand::default())?
-                        && self.in_force(place, there)?
-                    {
-                        let due = self.shift(there.day, false, by, *c)?;
-                        begun.push((there.day, Some(due), Hand { records: vec![record], ..plain.clone() }));
+                    let day = self.records[record].time.day;
+                    if day >= start && lasts(day) && self.matches(pattern, record, at, &Hand::default())? {
+                        let due = self.shift(day, false, by, *c)?;
+                        begun.push((day, Some(due), Hand { records: vec![record], ..plain.clone() }));
                     }
                 }
             }
@@ -1163,8 +1174,7 @@ impl<'a> World<'a> {
         let hand = Hand { sure: true, ..hand.clone() };
         let mut day = since;
         while day <= at.day {
-            let n = self.until(day.next()).min(at.n);
-            let there = At { day, n, text: at.text, timed: at.timed.min(day.next()) };
+            let there = self.end_of(day, at);
             let done = match (&duty.done, &duty.worth, &duty.counting, &duty.what) {
                 (Some(done), ..) => self.holds(done, there, &hand)?,
                 (None, Some(worth), Some(counting), _) => {
@@ -1173,7 +1183,7 @@ impl<'a> World<'a> {
                         _ => false,
                     }
                 }
-                (None, _, None, DutyWhat::Act(action)) => (0..n).any(|r| {
+                (None, _, None, DutyWhat::Act(action)) => (0..there.n).any(|r| {
                     let record = &self.records[r];
                     let event = &self.program.events[record.event.index()];
                     let by = record.by.is_some_and(|by| duty.debtors.contains(&by));

@@ -289,8 +289,15 @@ impl<'a> World<'a> {
         if !self.has_effect(place, EffectVerb::Starts) {
             return Ok(Some(day));
         }
-        let fired = self.fired(place, EffectVerb::Starts, pt)?;
-        Ok(fired.iter().map(|f| f.day).min().map(|d| d.max(day)))
+        // A clause that only itself could begin never begins.
+        let asked = (place.clause.name, pt.day, pt.cut);
+        if self.starting.borrow().contains(&asked) {
+            return Ok(None);
+        }
+        self.starting.borrow_mut().push(asked);
+        let fired = self.fired(place, EffectVerb::Starts, pt);
+        self.starting.borrow_mut().pop();
+        Ok(fired?.iter().map(|f| f.day).min().map(|d| d.max(day)))
     }
 
     fn has_effect(&self, place: &Place<'a>, verb: EffectVerb) -> bool {

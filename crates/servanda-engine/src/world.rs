@@ -111,8 +111,10 @@ pub(crate) struct World<'a> {
     pub assignment: &'a Assignment,
     /// The versions that govern, from the first on.
     pub chain: &'a [VersionId],
-    /// Where set, what cannot be decided counts as not so: a duty is never fulfilled by silence.
+    /// Where set, what cannot be decided is [`Stop::Unsure`] and nothing is asked about it.
     pub closed: Cell<bool>,
+    /// Clauses whose beginning is being looked for, with the points.
+    pub starting: RefCell<Vec<(ClauseName, Day, usize)>>,
     depth: Cell<u32>,
 }
 
@@ -124,7 +126,7 @@ impl<'a> World<'a> {
         assignment: &'a Assignment,
         chain: &'a [VersionId],
     ) -> World<'a> {
-        World { program, records, fold, assignment, chain, closed: Cell::new(false), depth: Cell::new(0) }
+        World { program, records, fold, assignment, chain, closed: Cell::new(false), starting: RefCell::default(), depth: Cell::new(0) }
     }
 
     /// Runs a nested evaluation, within the limit of depth.

@@ -29,8 +29,19 @@ fn config() -> Config {
     }
 }
 
-fn throws() -> impl Strategy<Value = Vec<u16>> {
-    prop::collection::vec(0u16..5040, 0..260)
+/// Choices for a log, an agreement and a question: each by itself, so that none starves the others.
+fn throws() -> impl Strategy<Value = [Vec<u16>; 3]> {
+    let some = |n| prop::collection::vec(0u16..5040, n);
+    (some(0..90), some(0..400), some(4..30)).prop_map(|(log, program, question)| [log, program, question])
+}
+
+/// An agreement, a log and a question.
+fn case(throws: [Vec<u16>; 3]) -> (Program, Vec<Record>, Question) {
+    let [mut log, mut program, mut question] = throws.map(Dice::new);
+    let log = random::log(&mut log);
+    let program = random::program(&mut program, Depth::Plain);
+    let question = random::question(&mut question, &program);
+    (program, log, question)
 }
 
 type Found = Result<(Outcome, AnswerValue, BTreeSet<OpenId>), String>;
@@ -160,25 +171,22 @@ proptest! {
 
     #[test]
     fn the_engine_means_what_the_reference_means(throws in throws()) {
-        let mut dice = Dice::new(throws);
-        let question_first = random::vocabulary(false);
-        let _ = question_first;
-        let log = random::log(&mut dice);
-        let program = random::program(&mut dice, Depth::Plain);
-        let question = random::question(&mut dice, &program);
+        let (program, log, question) = case(throws);
         let wanted = by_reference(&program, &log, &question);
         prop_assume!(wanted.as_ref().err().is_none_or(|e| e != "too-many-open-questions"));
         let got = by_engine(&program, &log, &question);
+        if option_env!("LAWS_STATS").is_some() {
+            let kind = format!("{:?}", question.ask);
+            let kind = kind.split('(').next().unwrap();
+            match &wanted { Ok((o, _, q)) => println!("STAT {kind} {} {}", o.word(), q.len().min(3)), Err(e) => println!("STAT {kind} {e}") }
+        }
         prop_assert_eq!(&got, &wanted, "\nleft: engine, right: reference\n{}", show(&program, &log, &question));
     }
 
     /// The order of the log is nothing; folding event by event is folding at once.
     #[test]
     fn a_log_means_the_same_in_any_order_and_in_any_steps(throws in throws(), turn in 0usize..64) {
-        let mut dice = Dice::new(throws);
-        let mut log = random::log(&mut dice);
-        let program = random::program(&mut dice, Depth::Plain);
-        let question = random::question(&mut dice, &program);
+        let (program, mut log, question) = case(throws);
         let wanted = by_engine(&program, &log, &question);
         if wanted.is_ok() && !log.is_empty() {
             let turn = turn % log.len();
@@ -204,10 +212,7 @@ proptest! {
     /// What is recorded later, or happens later, changes no answer about what was known, or was so.
     #[test]
     fn knowledge_only_grows(throws in throws()) {
-        let mut dice = Dice::new(throws);
-        let log = random::log(&mut dice);
-        let program = random::program(&mut dice, Depth::Plain);
-        let mut question = random::question(&mut dice, &program);
+        let (program, log, mut question) = case(throws);
         let known = question.known_at.unwrap_or(servanda_engine::Time::last(question.as_of));
         question.known_at = Some(known);
         let wanted = by_engine(&program, &log, &question);
@@ -219,10 +224,7 @@ proptest! {
     /// permitted under every answer.
     #[test]
     fn exactly_what_matters_is_asked(throws in throws()) {
-        let mut dice = Dice::new(throws);
-        let log = random::log(&mut dice);
-        let program = random::program(&mut dice, Depth::Plain);
-        let question = random::question(&mut dice, &program);
+        let (program, log, question) = case(throws);
         let mut engine = Engine::new(&program);
         prop_assume!(engine.append(log).is_ok());
         let Ok(answer) = engine.ask(&question) else { return Ok(()) };
