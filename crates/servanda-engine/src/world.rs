@@ -126,7 +126,16 @@ impl<'a> World<'a> {
         assignment: &'a Assignment,
         chain: &'a [VersionId],
     ) -> World<'a> {
-        World { program, records, fold, assignment, chain, closed: Cell::new(false), starting: RefCell::default(), depth: Cell::new(0) }
+        World {
+            program,
+            records,
+            fold,
+            assignment,
+            chain,
+            closed: Cell::new(false),
+            starting: RefCell::default(),
+            depth: Cell::new(0),
+        }
     }
 
     /// Runs a nested evaluation, within the limit of depth.
