@@ -1,6 +1,8 @@
 //! Duties: what is owed, since when, by when, and how it stands. `docs/meaning.md`, "Duties".
 
-use servanda_program::{ClauseName, Duty, DutyStart, DutyWhat, Moment, PartyId, Period};
+use std::collections::BTreeSet;
+
+use servanda_program::{ClauseName, Cond, Duty, DutyStart, DutyWhat, EventId, Expr, Moment, PartyId, Period};
 use servanda_quantity::{Day, Figure, MonthEnd, Number};
 
 use crate::answer::{AnswerValue, Because, DutyState, Outcome, Owed, OwedAmount, Role};
@@ -377,6 +379,74 @@ impl<'a> World<'a> {
             }
         }
         Ok(first)
+    }
+
+    /// The events that can fulfil a duty of a clause: those that its test or count looks at, or that perform it.
+    pub fn fulfilling(&self, clause: ClauseName, pt: Point) -> BTreeSet<EventId> {
+        let mut out = BTreeSet::new();
+        let Some(place) = self.place(clause, pt.text) else { return out };
+        for duty in &place.clause.duties {
+            match (&duty.done, &duty.counting, &duty.what) {
+                (Some(done), _, _) => self.looked_at(done, pt, 0, &mut out),
+                (None, Some(counting), _) => self.looked_at_by(counting, pt, 0, &mut out),
+                (None, None, DutyWhat::Act(action)) => {
+                    let events = self.program.events.iter().enumerate();
+                    let performs = events.filter(|(_, e)| e.performs == Some(*action));
+                    out.extend(performs.map(|(i, _)| EventId(i as u32)));
+                }
+                _ => {}
+            }
+        }
+        out
+    }
+
+    fn looked_at(&self, cond: &Cond, pt: Point, depth: u32, out: &mut BTreeSet<EventId>) {
+        match cond {
+            Cond::All(list) | Cond::Any(list) => list.iter().for_each(|c| self.looked_at(c, pt, depth, out)),
+            Cond::Not(c) => self.looked_at(c, pt, depth, out),
+            Cond::Compare(_, a, b, _) | Cond::Same(a, b) => {
+                self.looked_at_by(a, pt, depth, out);
+                self.looked_at_by(b, pt, depth, out);
+            }
+            Cond::Happened(pattern) => {
+                out.insert(pattern.event);
+            }
+            _ => {}
+        }
+    }
+
+    fn looked_at_by(&self, expr: &Expr, pt: Point, depth: u32, out: &mut BTreeSet<EventId>) {
+        // Values do not depend on each other in a ring; the limit only bounds the walk.
+        if depth > 32 {
+            return;
+        }
+        match expr {
+            Expr::Aggregate { event, .. } => {
+                out.insert(*event);
+            }
+            Expr::Add(a, b)
+            | Expr::Subtract(a, b)
+            | Expr::Multiply(a, b)
+            | Expr::Divide(a, b)
+            | Expr::Round(a, b) => {
+                self.looked_at_by(a, pt, depth, out);
+                self.looked_at_by(b, pt, depth, out);
+            }
+            Expr::Extreme(_, list) => list.iter().for_each(|e| self.looked_at_by(e, pt, depth, out)),
+            Expr::Value(clause, name, _) => {
+                let place = self.place(*clause, pt.text);
+                if let Some(value) = place.and_then(|p| p.clause.values.iter().find(|v| v.name == *name)) {
+                    self.looked_at_by(&value.expr, pt, depth + 1, out);
+                }
+            }
+            Expr::Counted(clause) => {
+                let place = self.place(*clause, pt.text);
+                for duty in place.iter().flat_map(|p| &p.clause.duties) {
+                    duty.counting.iter().for_each(|e| self.looked_at_by(e, pt, depth + 1, out));
+                }
+            }
+            _ => {}
+        }
     }
 
     /// What has been counted for the duty in hand, or for the first counted duty of a clause.

@@ -94,7 +94,7 @@ impl<'a> World<'a> {
                 }
                 let mut now = run.steps.last().cloned().unwrap_or_else(start);
                 let day = self.records[record].time.day;
-                self.timers(process, &mut now, day, &mut |at| run.steps.push(at.clone()));
+                self.timers(process, &mut now, day, &mut |at| run.steps.push(at.clone()))?;
                 if self.nested(|| self.admitted(record))?
                     && let Some(next) = self.moved_by(process, &now, record, pt)?
                 {
@@ -113,7 +113,7 @@ impl<'a> World<'a> {
             .find(|s| s.after <= pt.cut && s.day <= pt.day)
             .cloned()
             .unwrap_or_else(start);
-        self.timers(process, &mut now, pt.day, &mut |_| {});
+        self.timers(process, &mut now, pt.day, &mut |_| {})?;
         Ok(now)
     }
 
@@ -151,9 +151,9 @@ impl<'a> World<'a> {
     }
 
     /// Moves a run by its timers, up to and with a day.
-    fn timers(&self, process: &Process, now: &mut At, day: Day, moved: &mut dyn FnMut(&At)) {
+    fn timers(&self, process: &Process, now: &mut At, day: Day, moved: &mut dyn FnMut(&At)) -> Eval<()> {
         // Each timer moves to another state; a ring of timers passes at least a day in each.
-        while let Some(due) = self.timer(process, now) {
+        while let Some(due) = self.timer(process, now)? {
             if due.0 > day {
                 break;
             }
@@ -161,25 +161,22 @@ impl<'a> World<'a> {
             now.state = due.1;
             moved(now);
         }
+        Ok(())
     }
 
     /// The next step of time from where a run stands: its day and the state.
-    pub fn timer(&self, process: &Process, now: &At) -> Option<(Day, u32)> {
+    pub fn timer(&self, process: &Process, now: &At) -> Eval<Option<(Day, u32)>> {
+        let mut first = None;
         if now.day == Day(i32::MIN) {
-            return None;
+            return Ok(None);
         }
-        process
-            .steps
-            .iter()
-            .filter(|s| s.from.contains(&now.state))
-            .filter_map(|s| match &s.trigger {
-                Trigger::After(duration, calendar) => {
-                    let calendar = calendar.map(|c| &self.program.calendars[c.index()]);
-                    Some((duration.from(now.day, false, calendar).ok()?.next(), s.to))
-                }
-                Trigger::On(_) => None,
-            })
-            .min()
+        for step in process.steps.iter().filter(|s| s.from.contains(&now.state)) {
+            if let Trigger::After(duration, calendar) = &step.trigger {
+                let day = self.shift(now.day, false, duration, *calendar)?.next();
+                first = first.into_iter().chain([(day, step.to)]).min();
+            }
+        }
+        Ok(first)
     }
 
     /// All keys that records give runs of a process, and the run without a key.
@@ -218,7 +215,7 @@ impl<'a> World<'a> {
                 days.push(now.day);
             }
             for _ in 0..process.states.len() {
-                let Some((day, to)) = self.timer(process, &now) else { break };
+                let Some((day, to)) = self.timer(process, &now)? else { break };
                 now.day = day;
                 now.state = to;
                 if to == state {

@@ -85,7 +85,11 @@ impl<'a> World<'a> {
                 Mom { day, pending }
             }
             Moment::Violation(clause) => known(self.nested(|| self.first_violation(*clause, pt))?),
-            Moment::Fulfilment(clause) => known(self.nested(|| self.first_fulfilment(*clause, pt))?),
+            Moment::Fulfilment(clause) => {
+                let day = self.nested(|| self.first_fulfilment(*clause, pt))?;
+                let pending = if day.is_none() { self.fulfilling(*clause, pt) } else { BTreeSet::new() };
+                Mom { day, pending }
+            }
             Moment::End(clause) => match self.place(*clause, pt.text) {
                 Some(place) => {
                     let end = self.nested(|| self.end(&place, pt))?;
