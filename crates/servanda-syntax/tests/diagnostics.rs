@@ -53,3 +53,9 @@ fn one_run_tells_of_several_problems_and_keeps_what_is_sound() {
     assert!(parsed.diagnostics.len() >= 2, "{:?}", parsed.diagnostics);
     assert_eq!(parsed.file.items.len(), 3);
 }
+
+#[test]
+fn names_of_one_script_are_fine_in_any_script() {
+    let text = "party `Câmara Municipal`\nparty مایکروسافت\nparty माइक्रोसॉफ्ट\nparty Öl-Händler\n";
+    assert_eq!(parse(text, Sources::new().add("agreement.deed", text)).diagnostics, []);
+}

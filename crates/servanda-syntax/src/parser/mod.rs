@@ -498,7 +498,9 @@ impl<'t> Parser<'t> {
     /// Reports a name that mixes scripts whose letters look alike (UTS #39, highly restrictive level).
     fn confusable(&mut self, name: &str, at: Span) {
         use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
-        if name.is_ascii() || name.check_restriction_level(RestrictionLevel::HighlyRestrictive) {
+        // Blanks and marks in a backticked name belong to no script.
+        let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
+        if letters.is_ascii() || letters.check_restriction_level(RestrictionLevel::HighlyRestrictive) {
             return;
         }
         let problem = Diagnostic::error(
