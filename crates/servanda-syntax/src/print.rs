@@ -67,13 +67,18 @@ const TAKEN: &[&str] = &[
 ];
 
 fn name(n: &Name) -> String {
-    let digits = !n.text.is_empty() && n.text.bytes().all(|b| b.is_ascii_digit());
     let tokens = crate::lexer::tokens(&n.text);
-    let plain = tokens.len() == 1 && (tokens[0].0 == crate::lexer::Token::Name || digits);
+    let plain = tokens.len() == 1 && tokens[0].0 == crate::lexer::Token::Name;
     let taken = TAKEN.contains(&n.text.as_str())
         || crate::parser::DECLARATIONS.contains(&n.text.as_str())
         || crate::parser::FIELDS.contains(&n.text.as_str());
     if plain && !taken { n.text.clone() } else { format!("`{}`", n.text) }
+}
+
+/// A name where digits are one as well: a source, a part of a path after its first.
+fn name_or_digits(n: &Name) -> String {
+    let digits = !n.text.is_empty() && n.text.bytes().all(|b| b.is_ascii_digit());
+    if digits { n.text.clone() } else { name(n) }
 }
 
 fn names(list: &[Name]) -> String {
@@ -81,7 +86,8 @@ fn names(list: &[Name]) -> String {
 }
 
 fn path(p: &Path) -> String {
-    p.parts.iter().map(name).collect::<Vec<_>>().join(".")
+    let rest = p.parts.iter().skip(1).map(|n| format!(".{}", name_or_digits(n)));
+    p.parts.iter().take(1).map(name).chain(rest).collect()
 }
 
 fn text(t: &Text) -> String {
@@ -135,7 +141,7 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
             write!(out, "role {}{} is {}", name(&r.name), title(&r.title), names(&r.holders))
         }
         ItemKind::Source(s) => {
-            write!(out, "source {} file {}", name(&s.name), text(&s.file))?;
+            write!(out, "source {} file {}", name_or_digits(&s.name), text(&s.file))?;
             if let Some(language) = &s.language {
                 write!(out, " language {}", name(language))?;
             }
@@ -295,7 +301,7 @@ fn grounds(g: &Grounds, out: &mut String) -> std::fmt::Result {
 fn cites(list: &[Cite]) -> String {
     let one = |c: &Cite| {
         let digest = c.digest.as_ref().map(|d| format!(" digest {}", text(d))).unwrap_or_default();
-        format!("{} {}..{}{digest}", name(&c.source), c.start, c.end)
+        format!("{} {}..{}{digest}", name_or_digits(&c.source), c.start, c.end)
     };
     list.iter().map(one).collect::<Vec<_>>().join(", ")
 }
@@ -363,6 +369,7 @@ fn version_field(field: &VersionFieldKind) -> String {
 
 fn argument(value: &ArgValue) -> String {
     match value {
+        ArgValue::Expr(e) if matches!(e.kind, ExprKind::Day(_)) => format!("({})", expr(e, 0)),
         ArgValue::Expr(e) => expr(e, 0),
         ArgValue::Names(list) => names(list),
         ArgValue::Duration(d) => d.to_string(),
@@ -583,12 +590,15 @@ fn expr(e: &Expr, above: u8) -> String {
             (format!("{word} {}{cond}{default}", path(p)), rank)
         }
         ExprKind::Extreme(kind, list) => {
-            let list: Vec<String> = list.iter().map(|x| expr(x, 0)).collect();
+            // A list of words inside would take the next operand for one of its own.
+            let list: Vec<String> = list.iter().map(|x| expr(x, 5)).collect();
             (format!("{}({})", if *kind == ExtremeKind::Min { "min" } else { "max" }, list.join(", ")), 9)
         }
         ExprKind::Rounded(a, b) => (format!("{} rounded to {}", expr(a, 7), expr(b, 9)), 6),
     };
-    if rank < above || (rank == 0 && above > 0) { format!("({out})") } else { out }
+    // An `else` that follows would be taken for its default.
+    let bare = matches!(&e.kind, ExprKind::Aggregate { kind: AggregateKind::Latest, default: None, .. });
+    if rank < above || bare { format!("({out})") } else { out }
 }
 
 fn figure(f: &FigureLit) -> String {

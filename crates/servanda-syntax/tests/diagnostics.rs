@@ -59,3 +59,15 @@ fn names_of_one_script_are_fine_in_any_script() {
     let text = "party `Câmara Municipal`\nparty مایکروسافت\nparty माइक्रोसॉफ्ट\nparty Öl-Händler\n";
     assert_eq!(parse(text, Sources::new().add("agreement.deed", text)).diagnostics, []);
 }
+
+#[test]
+fn long_chains_are_refused_before_they_are_deep() {
+    for link in [" + 1", " and a", " or a", " * 2"] {
+        let text = format!("fact a is 1{}", link.repeat(100_000));
+        let parsed = parse(&text, Sources::new().add("agreement.deed", text.clone()));
+        assert!(parsed.diagnostics.iter().any(|d| d.code == "too-deep"), "{link}");
+    }
+    let text = format!("fact a is {}1", "latest e.f else ".repeat(100_000));
+    let parsed = parse(&text, Sources::new().add("agreement.deed", text.clone()));
+    assert!(parsed.diagnostics.iter().any(|d| d.code == "too-deep"));
+}

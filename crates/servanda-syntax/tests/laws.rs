@@ -95,6 +95,8 @@ fn sound() -> impl Strategy<Value = String> {
         "e has happened by A where e.f = 2 tonne",
         "max(x, 2 * (y + 3)) < sum of e.f",
         "released of request or latest e.f else 3 > 2",
+        "max((a is one of b, c), 2) = `002` + invested.2019",
+        "(latest e.f) > 2",
     ]);
     let day = prop::sample::select(vec![
         "2030-01-01",

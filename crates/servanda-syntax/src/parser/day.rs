@@ -12,13 +12,15 @@ impl Parser<'_> {
         self.deeper()?;
         let start = self.span();
         let mut day = self.day_atom()?;
+        let depth = self.depth;
         while (self.mark("+") || self.mark("-")) && self.token(1) == Token::Int {
             let back = self.mark("-");
             self.bump();
+            self.deeper()?;
             let duration = self.duration()?;
             day = DayExpr { kind: DayExprKind::Shift(Box::new(day), back, duration), at: self.since(start) };
         }
-        self.depth -= 1;
+        self.depth = depth - 1;
         Ok(day)
     }
 

@@ -8,6 +8,9 @@ use crate::ast::*;
 use crate::codes;
 use crate::lexer::Token;
 
+/// Most links of a chain of one operator.
+const LINKS_MAX: u32 = 200;
+
 impl Parser<'_> {
     fn expr_of(&self, start: Span, kind: ExprKind) -> Expr {
         Expr { kind, at: self.since(start) }
@@ -17,11 +20,23 @@ impl Parser<'_> {
         self.expr_of(start, ExprKind::Binary(op, Box::new(a), Box::new(b)))
     }
 
+    /// Counts the links of a chain such as `a + b + c`: the tree of a chain is as deep as it is long.
+    fn link(&mut self, links: &mut u32) -> Read<()> {
+        *links += 1;
+        if *links > LINKS_MAX {
+            self.depth += super::DEPTH_MAX;
+            return self.deeper();
+        }
+        Ok(())
+    }
+
     pub(super) fn expr(&mut self) -> Read<Expr> {
         self.deeper()?;
         let start = self.span();
         let mut left = self.conjunction()?;
+        let mut links = 0;
         while self.eat("or") {
+            self.link(&mut links)?;
             let right = self.conjunction()?;
             left = self.binary(start, BinaryOp::Or, left, right);
         }
@@ -32,7 +47,9 @@ impl Parser<'_> {
     fn conjunction(&mut self) -> Read<Expr> {
         let start = self.span();
         let mut left = self.negation()?;
+        let mut links = 0;
         while self.eat("and") {
+            self.link(&mut links)?;
             let right = self.negation()?;
             left = self.binary(start, BinaryOp::And, left, right);
         }
@@ -104,7 +121,9 @@ impl Parser<'_> {
     fn sum(&mut self) -> Read<Expr> {
         let start = self.span();
         let mut left = self.product()?;
+        let mut links = 0;
         loop {
+            self.link(&mut links)?;
             let op = match (self.mark("+"), self.mark("-")) {
                 (true, _) => BinaryOp::Add,
                 (_, true) => BinaryOp::Subtract,
@@ -119,7 +138,9 @@ impl Parser<'_> {
     fn product(&mut self) -> Read<Expr> {
         let start = self.span();
         let mut left = self.atom()?;
+        let mut links = 0;
         loop {
+            self.link(&mut links)?;
             let op = match (self.mark("*"), self.mark("/")) {
                 (true, _) => BinaryOp::Multiply,
                 (_, true) => BinaryOp::Divide,
@@ -184,11 +205,12 @@ impl Parser<'_> {
         if let Some(kind) = aggregate {
             let path = self.path()?;
             let cond = if self.eat("where") { Some(Box::new(self.expr()?)) } else { None };
-            let default = if kind == AggregateKind::Latest && self.eat("else") {
-                Some(Box::new(self.atom()?))
-            } else {
-                None
-            };
+            let mut default = None;
+            if kind == AggregateKind::Latest && self.eat("else") {
+                self.deeper()?;
+                default = Some(Box::new(self.atom()?));
+                self.depth -= 1;
+            }
             return Ok(self.expr_of(start, ExprKind::Aggregate { kind, path, cond, default }));
         }
         if !self.is_name(0) {

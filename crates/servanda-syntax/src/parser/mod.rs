@@ -479,15 +479,17 @@ impl<'t> Parser<'t> {
     /// Reports characters that change the order in which a text is shown (Trojan Source, CVE-2021-42574).
     fn hidden_characters(&mut self) {
         for (i, c) in self.text.char_indices() {
-            if matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-            {
+            let bare = c == '\r' && !self.text[i + 1..].starts_with('\n');
+            let order = matches!(
+                c,
+                '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            );
+            // Line ends that only some programs show as such: a comment could look like a clause.
+            if bare || order || matches!(c, '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{b}') {
                 let problem = Diagnostic::error(
                     codes::BIDI_CONTROL,
                     Span::new(self.source, i, i + c.len_utf8()),
-                    format!(
-                        "an invisible character U+{:04X} changes the order in which this is shown",
-                        c as u32
-                    ),
+                    format!("an invisible character U+{:04X} changes how this is shown", c as u32),
                 )
                 .help("remove it; right-to-left letters need no such character");
                 let _: Read<()> = self.report(problem);
