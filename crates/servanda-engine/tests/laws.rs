@@ -262,4 +262,31 @@ proptest! {
             }
         }
     }
+
+    /// Settling a reading is assuming its answer; an answer that did not depend on it stays.
+    #[test]
+    fn clarifying_is_conservative(throws in throws(), pick in 0usize..8) {
+        let (program, log, question) = case(throws);
+        let readings: Vec<OpenId> = (0..program.opens.len() as u32)
+            .map(OpenId)
+            .filter(|o| program.opens[o.index()].kind == servanda_program::OpenKind::Reading)
+            .filter(|o| !question.assume.opens.contains_key(o))
+            .filter(|o| program.versions.iter().all(|v| v.settles.iter().all(|(q, _)| q != o)))
+            .collect();
+        prop_assume!(!readings.is_empty());
+        let open = readings[pick % readings.len()];
+        let mut clarified = program.clone();
+        clarified.versions[0].settles.push((open, 0));
+        let before = by_engine(&program, &log, &question);
+        let after = by_engine(&clarified, &log, &question);
+        let mut assuming = question.clone();
+        assuming.assume.opens.insert(open, servanda_engine::Assumed::Word(0));
+        let assumed = by_engine(&program, &log, &assuming);
+        prop_assert!(after == assumed || after == before, "{after:?} is neither {assumed:?} nor {before:?}");
+        if let Ok((.., matters)) = &before {
+            if !matters.contains(&open) {
+                prop_assert_eq!(after, before);
+            }
+        }
+    }
 }
