@@ -283,10 +283,8 @@ proptest! {
         assuming.assume.opens.insert(open, servanda_engine::Assumed::Word(0));
         let assumed = by_engine(&program, &log, &assuming);
         prop_assert!(after == assumed || after == before, "{after:?} is neither {assumed:?} nor {before:?}");
-        if let Ok((.., matters)) = &before {
-            if !matters.contains(&open) {
-                prop_assert_eq!(after, before);
-            }
+        if before.as_ref().is_ok_and(|(.., matters)| !matters.contains(&open)) {
+            prop_assert_eq!(after, before);
         }
     }
 }
