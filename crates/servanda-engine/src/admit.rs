@@ -12,11 +12,7 @@ impl World<'_> {
         if let Some(known) = &self.fold.verdicts.borrow()[record] {
             return Ok(known.clone());
         }
-        // Whether an act counted never depends on how a duty is judged.
-        let closed = self.closed.replace(false);
-        let verdict = self.nested(|| self.judge(record));
-        self.closed.set(closed);
-        let verdict = verdict?;
+        let verdict = self.nested(|| self.judge(record))?;
         self.fold.verdicts.borrow_mut()[record] = Some(verdict.clone());
         Ok(verdict)
     }
@@ -48,7 +44,7 @@ impl World<'_> {
                     {
                         continue;
                     }
-                    if self.cond(&power.when, pt, env)? {
+                    if self.cond(&power.when, pt, Env { clause: Some(place.clause.name), ..env })? {
                         empowered = true;
                     } else {
                         guarded = Some((place.clause.name, power));
@@ -78,7 +74,7 @@ impl World<'_> {
                 let mut heard = false;
                 for step in &process.steps {
                     if let Trigger::On(pattern) = &step.trigger {
-                        heard = heard || self.matches(pattern, record, pt, Env::default())?;
+                        heard = heard || self.matches(pattern, record, pt, Env::of(place.clause.name))?;
                     }
                 }
                 let Some(key) = self.record_key(process, record).filter(|_| heard) else { continue };
@@ -86,7 +82,7 @@ impl World<'_> {
                     continue;
                 }
                 let now = self.run(place.id, process, at, key.as_deref(), pt)?;
-                if self.moved_by(process, &now, record, pt)?.is_some() {
+                if self.moved_by(place.id, process, &now, record, pt)?.is_some() {
                     return Ok(Verdict::Admitted);
                 }
                 let of = key.map(|k| format!(" of {k}")).unwrap_or_default();

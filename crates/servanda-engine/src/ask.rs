@@ -24,7 +24,7 @@ impl<'a> World<'a> {
     pub fn find(&self, question: &Question, named: Option<&Named>) -> Eval<(Finding, Vec<String>)> {
         let cut = self.cut(question.as_of);
         let text = self.text(question.as_of, cut)?;
-        let pt = Point { day: question.as_of, cut, text };
+        let pt = Point::new(question.as_of, cut, text);
         // A version that is asked before it takes effect, and the time before the first one.
         let early = match named {
             Some(n) if n.governs => text != Some(n.version),
@@ -152,10 +152,12 @@ impl<'a> World<'a> {
             return self.about(Outcome::NotYet, AnswerValue::Nothing, &place, pt);
         }
         let end = self.end(&place, pt)?;
+        let over = end.day.is_some_and(|d| d <= pt.day);
+        let on = if over { BTreeSet::new() } else { self.can_end(&place, pt)?.events };
         let (outcome, value) = match end.day {
-            Some(day) if day <= pt.day || end.pending.is_empty() => (Outcome::On, AnswerValue::Day(day)),
-            None if end.pending.is_empty() => (Outcome::Never, AnswerValue::Nothing),
-            by => (Outcome::Open, AnswerValue::End { on: end.pending.iter().copied().collect(), by }),
+            Some(day) if on.is_empty() => (Outcome::On, AnswerValue::Day(day)),
+            None if on.is_empty() => (Outcome::Never, AnswerValue::Nothing),
+            by => (Outcome::Open, AnswerValue::End { on: on.into_iter().collect(), by }),
         };
         self.about(outcome, value, &place, pt)
     }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use servanda_program::{OpenId, Program, Status, VersionId};
+use servanda_program::{OpenId, OpenKind, Program, Status, VersionId};
 
 use crate::answer::{Answer, AnswerValue, Because, Dependence, Error, Outcome};
 use crate::ask::Named;
@@ -145,6 +145,14 @@ impl<'p> Engine<'p> {
             let fold = Fold::new(self.program, &records);
             return Ok((records, fold));
         }
+        // A kept history is folded without any assumption. Readings are always asked for, so that what has been
+        // found without them holds with them; a datum that may be left out, or a figure, is not.
+        let asked_for = |q: &OpenId| self.program.opens[q.index()].kind == OpenKind::Reading;
+        if !question.assume.opens.keys().all(asked_for) {
+            let records = log::visible(self.program, &self.log, question.known_at)?;
+            let fold = Fold::new(self.program, &records);
+            return Ok((records, fold));
+        }
         if let Some(h) =
             self.histories.borrow().iter().find(|h| h.version == version && h.known_at == question.known_at)
         {
@@ -186,7 +194,7 @@ impl<'p> Engine<'p> {
             let fold = Fold::new(self.program, records);
             let effective = {
                 let world = World::new(self.program, records, &fold, assignment, chain);
-                match world.effective(version, world.cut(question.as_of)) {
+                match world.effective(version, question.as_of, world.cut(question.as_of)) {
                     Ok(day) => day,
                     // A clarification whose own beginning is open settles nothing.
                     Err(Stop::Need(_) | Stop::Unsure) => None,
@@ -195,7 +203,10 @@ impl<'p> Engine<'p> {
             };
             if effective.is_some_and(|d| d <= question.as_of) {
                 for (open, answer) in &self.program.versions[version.index()].settles {
-                    assignment.entry(*open).or_insert(Assumed::Word(*answer));
+                    // What is assumed goes first; of two versions that settle a reading, the later.
+                    if !question.assume.opens.contains_key(open) {
+                        assignment.insert(*open, Assumed::Word(*answer));
+                    }
                 }
             }
         }

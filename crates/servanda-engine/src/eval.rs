@@ -219,7 +219,7 @@ impl World<'_> {
             let Some(value) = place.clause.values.iter().find(|v| v.name == name) else {
                 return Ok(Val::Absent);
             };
-            let inner = Env { clause: Some(clause), key, act: None, hand: None, duty: env.duty };
+            let inner = Env { clause: Some(clause), key, act: None, hand: None, ..env };
             if !self.cond(&value.cond, pt, inner)? {
                 return Ok(Val::Absent);
             }
@@ -316,9 +316,11 @@ impl World<'_> {
         let (mut first, mut last) = (None, None);
         if let Some(place) = env.clause.and_then(|c| self.place(c, pt.text)) {
             if let Some((standing, _)) = place.standing {
-                first = self.effective(standing.birth, pt.cut)?;
+                first = self.effective(standing.birth, pt.day, pt.cut)?;
             }
-            if let Some(end) = self.known_end(&place, pt)? {
+            if env.uncut != env.clause
+                && let Some(end) = self.known_end(&place, pt)?
+            {
                 last = Some(Day(end.0 - 1));
             }
         }
@@ -339,13 +341,14 @@ impl World<'_> {
         self.cond(&pattern.filter, pt, Env { hand: Some(&hand), ..env })
     }
 
-    /// The first admitted record before `pt.cut` that matches.
+    /// The first admitted record before `pt.cut` that matches, each read as it was just before it: nothing that
+    /// comes later changes what has matched.
     pub fn first(&self, pattern: &Pattern, pt: Point, env: Env) -> Eval<Option<usize>> {
         for &record in &self.fold.by_event[pattern.event.index()] {
             if record >= pt.cut {
                 break;
             }
-            let there = Point { day: self.records[record].time.day, ..pt };
+            let there = Point::new(self.records[record].time.day, record, pt.text);
             if self.matches(pattern, record, there, env)? && self.admitted(record)? {
                 return Ok(Some(record));
             }
@@ -442,9 +445,9 @@ impl World<'_> {
     fn compare(&self, op: Comparison, a: &Expr, b: &Expr, site: OpenId, pt: Point, env: Env) -> Eval<bool> {
         let (a, b) = (self.expr(a, pt, env)?, self.expr(b, pt, env)?);
         let decided = match (&a, &b) {
-            (Val::Unknown(Some(open)), _) if self.cut_by(*open, &b) => self.in_region(*open, &b)?,
+            (Val::Unknown(Some(open)), _) if self.cut_by(*open, &b) => self.in_region(*open, &b, env)?,
             (_, Val::Unknown(Some(open))) if self.cut_by(*open, &a) => {
-                self.in_region(*open, &a)?.map(Ordering::reverse)
+                self.in_region(*open, &a, env)?.map(Ordering::reverse)
             }
             _ => order(&a, &b),
         };
@@ -456,7 +459,7 @@ impl World<'_> {
                 Comparison::Greater => order == Ordering::Greater,
                 Comparison::GreaterEqual => order != Ordering::Less,
             }),
-            None if self.closed.get() => Err(Stop::Unsure),
+            None if env.sure => Err(Stop::Unsure),
             None => Ok(self.answered(site)? == 0),
         }
     }
@@ -474,8 +477,8 @@ impl World<'_> {
     }
 
     /// How an unknown figure compares with a border of its regions; asks for the region.
-    fn in_region(&self, open: OpenId, value: &Val) -> Eval<Option<Ordering>> {
-        if self.closed.get() && !self.assignment.contains_key(&open) {
+    fn in_region(&self, open: OpenId, value: &Val, env: Env) -> Eval<Option<Ordering>> {
+        if env.sure {
             return Err(Stop::Unsure);
         }
         let region = self.answered(open)?;

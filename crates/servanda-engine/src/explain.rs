@@ -67,7 +67,6 @@ impl<'a> World<'a> {
             steps.push(self.step(format!("it rests on {}: {why}", pt.day), Vec::new()));
         }
         let end = self.end(place, pt)?;
-        movers.extend(end.movers.iter().copied());
         steps.extend(self.end_steps(&end, place, pt, movers)?);
         Ok(steps)
     }
@@ -111,7 +110,9 @@ impl<'a> World<'a> {
                 let until = self.program.describe_moment(&place.clause.until);
                 steps.push(self.step(format!("it holds until {until}"), Vec::new()));
             }
-            for &event in &end.pending {
+            let ahead = self.can_end(place, pt)?;
+            movers.extend(ahead.movers);
+            for event in ahead.events {
                 steps.push(self.pending_step(event, pt)?);
             }
         }

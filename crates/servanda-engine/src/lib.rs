@@ -5,6 +5,7 @@
 //! clock, file or network; the day asked and everything recorded come with the question.
 
 mod admit;
+mod ahead;
 mod answer;
 mod ask;
 mod decide;
@@ -14,6 +15,7 @@ mod explain;
 mod log;
 mod oblige;
 mod opens;
+mod pace;
 mod process;
 mod question;
 mod record;

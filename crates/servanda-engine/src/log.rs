@@ -108,7 +108,9 @@ fn corrected(
             continue;
         }
         match latest.get(&original) {
-            Some(&other) if key(kept[other]).2 > record.recorded => removed[at] = true,
+            Some(&other) if (kept[other].recorded, kept[other].digest) > (record.recorded, record.digest) => {
+                removed[at] = true;
+            }
             Some(&other) => {
                 removed[other] = true;
                 latest.insert(original, at);

@@ -9,6 +9,7 @@ use crate::answer::{AnswerValue, Because, DutyState, Outcome, Owed, OwedAmount, 
 use crate::decide::Finding;
 use crate::eval::Val;
 use crate::opens::{Eval, Stop};
+use crate::pace::Pace;
 use crate::world::{Env, Hand, Instance, Place, Point, World};
 
 /// Most instances of one duty that are looked at: periods since its beginning.
@@ -28,6 +29,11 @@ struct Standing {
 }
 
 impl Standing {
+    /// Whether its clause was over before its last day: what was due before stays owed.
+    fn released(&self, end: Option<Day>) -> bool {
+        end.is_some_and(|x| self.due.is_none_or(|d| d >= x))
+    }
+
     /// The first day on which it is violated, by what is known at a point.
     fn violation(&self) -> Option<Day> {
         let day = self.mend?.next();
@@ -51,6 +57,8 @@ impl<'a> World<'a> {
                 }
             }
         }
+        // The order of the clauses in the text means nothing.
+        owed.sort_by_key(|o: &Owed| (self.clause_text(o.clause), o.since));
         for b in &mut because {
             if let Some(place) = b.clause.and_then(|c| self.place(c, pt.text)) {
                 b.steps = self.term_steps(&place, pt, &mut Vec::new())?;
@@ -62,11 +70,9 @@ impl<'a> World<'a> {
     fn owed(&self, place: &Place<'a>, duty: &Duty, s: &Standing, pt: Point) -> Eval<Owed> {
         let end = self.known_end(place, pt)?;
         let done = s.fulfilled.filter(|&f| f <= pt.day);
-        // What was due before the clause ended stays owed.
-        let discharged = end.is_some_and(|x| s.due.is_none_or(|d| d >= x) && done.is_none_or(|f| f >= x));
-        let state = if done.is_some() && !discharged {
+        let state = if done.is_some() {
             DutyState::Fulfilled
-        } else if discharged {
+        } else if s.released(end) {
             DutyState::Discharged
         } else if self.rests(place, pt)?.is_some() {
             DutyState::Suspended
@@ -139,14 +145,14 @@ impl<'a> World<'a> {
     fn standings(&self, place: &Place<'a>, index: usize, pt: Point) -> Eval<Vec<Standing>> {
         let duty = &place.clause.duties[index];
         let name = place.clause.name;
-        let Some(start) = self.start(place, pt)? else { return Ok(Vec::new()) };
+        let Some(start) = self.start(place, pt)?.filter(|&s| s <= pt.day) else { return Ok(Vec::new()) };
         let end = self.known_end(place, pt)?;
         let bare = |record, window| Instance { clause: name, duty: index, record, window };
         let mut begun: Vec<(Instance, Day, Option<Day>)> = Vec::new();
         match &duty.start {
             DutyStart::Clause => begun.push((bare(None, None), start, None)),
             DutyStart::Once(moment) => {
-                let day = self.moment(moment, pt, Env::default())?.day;
+                let day = self.moment(moment, pt, Env::of_term(name))?;
                 let day = day.filter(|&d| d <= pt.day && end.is_none_or(|e| d < e));
                 begun.extend(day.map(|d| (bare(None, None), d.max(start), None)));
             }
@@ -160,8 +166,9 @@ impl<'a> World<'a> {
                 }
             }
             DutyStart::Within(moment, duration, c) => {
-                if let Some(day) =
-                    self.moment(moment, pt, Env::default())?.day.filter(|&d| d <= pt.day && d >= start)
+                if let Some(day) = self
+                    .moment(moment, pt, Env::of_term(name))?
+                    .filter(|&d| d <= pt.day && d >= start && end.is_none_or(|e| d < e))
                 {
                     let due = self.shift(day, false, duration, *c)?;
                     begun.push((bare(None, None), day, Some(due)));
@@ -176,7 +183,7 @@ impl<'a> World<'a> {
                     let day = there.day;
                     if day >= start
                         && end.is_none_or(|e| day < e)
-                        && self.matches(pattern, record, there, Env::default())?
+                        && self.matches(pattern, record, there, Env::of_term(name))?
                         && self.admitted(record)?
                     {
                         let due = self.shift(day, false, duration, *c)?;
@@ -186,7 +193,10 @@ impl<'a> World<'a> {
             }
             DutyStart::Period(period) => {
                 let mut first = period_start(*period, start);
-                while first <= pt.day && end.is_none_or(|e| first < e) && begun.len() < INSTANCES_MAX {
+                while first <= pt.day
+                    && end.is_none_or(|e| first.max(start) < e)
+                    && begun.len() < INSTANCES_MAX
+                {
                     let Some(next) = next_period(*period, first) else { break };
                     let last = Day(next.0 - 1);
                     begun.push((bare(None, Some((first.max(start), last))), first.max(start), Some(last)));
@@ -203,7 +213,7 @@ impl<'a> World<'a> {
             }
             let due = match (&duty.due, own_due) {
                 (Some(moment), own) => {
-                    let by = self.moment(moment, pt, env)?.day;
+                    let by = self.moment(moment, pt, env)?;
                     by.into_iter().chain(own).min()
                 }
                 (None, own) => own,
@@ -228,22 +238,8 @@ impl<'a> World<'a> {
         since: Day,
         pt: Point,
     ) -> Eval<Option<Day>> {
-        let closed = self.closed.replace(true);
-        let found = self.fulfilment_closed(place, duty, instance, since, pt);
-        self.closed.set(closed);
-        found
-    }
-
-    fn fulfilment_closed(
-        &self,
-        place: &Place<'a>,
-        duty: &Duty,
-        instance: &Instance,
-        since: Day,
-        pt: Point,
-    ) -> Eval<Option<Day>> {
         let hand = instance.record.map(|record| Hand { record, outer: None });
-        let env = self.duty_env(place.clause.name, instance, hand.as_ref());
+        let env = Env { sure: true, ..self.duty_env(place.clause.name, instance, hand.as_ref()) };
         let sure = |there: Point| -> Eval<bool> {
             if let Some(done) = &duty.done {
                 return self.cond(done, there, env);
@@ -276,27 +272,41 @@ impl<'a> World<'a> {
             }
             return Ok(None);
         }
-        if !holds(pt)? {
+        let pace = match (&duty.done, &duty.worth, &duty.counting) {
+            (Some(done), ..) => self.pace(done, pt),
+            (None, Some(worth), Some(counting)) => match self.pace_of(worth, pt) {
+                Pace::Still => self.pace_of(counting, pt),
+                pace => pace.max(self.pace_of(counting, pt)).max(Pace::Records),
+            },
+            _ => Pace::Still,
+        };
+        let mut days: Vec<Day> = vec![since];
+        if pace == Pace::Days {
+            days.extend((since.0 + 1..=pt.day.0).map(Day));
+        } else {
+            let from = self.records[..pt.cut].partition_point(|r| r.time.day <= since);
+            days.extend(self.records[from..pt.cut].iter().map(|r| r.time.day));
+            days.dedup();
+        }
+        if pace > Pace::Grows {
+            for &day in &days {
+                if holds(self.end_of(day, pt))? {
+                    return Ok(Some(day));
+                }
+            }
             return Ok(None);
         }
-        // Tests of duties look at what has come about, which only grows: the first day is found by halving.
-        let from = self.records[..pt.cut].partition_point(|r| r.time.day < since);
-        let mut days: Vec<Day> = std::iter::once(since)
-            .chain(self.records[from..pt.cut].iter().map(|r| r.time.day))
-            .chain([pt.day])
-            .collect();
-        days.dedup();
-        let (mut low, mut high) = (0, days.len() - 1);
+        // What only grows holds from some day on: that is found by halving.
+        let (mut low, mut high) = (0, days.len());
         while low < high {
             let middle = (low + high) / 2;
-            let there = Point { day: days[middle], cut: pt.cut.min(self.cut(days[middle])), ..pt };
-            if holds(there)? {
+            if holds(self.end_of(days[middle], pt))? {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        Ok(Some(days[low]))
+        Ok(days.get(low).copied())
     }
 
     /// All violations of a clause's duties up to a point, with the duties.
@@ -307,8 +317,7 @@ impl<'a> World<'a> {
         for i in 0..place.clause.duties.len() {
             for s in self.nested(|| self.standings(&place, i, pt))? {
                 // A duty that the clause's end discharged is not violated afterwards.
-                let discharged = end.is_some_and(|x| s.due.is_none_or(|d| d >= x));
-                if discharged {
+                if s.released(end) {
                     continue;
                 }
                 if let Some(day) = self.waking_day(&place, s.violation(), pt)? {
@@ -325,7 +334,7 @@ impl<'a> World<'a> {
     fn waking_day(&self, place: &Place<'a>, day: Option<Day>, pt: Point) -> Eval<Option<Day>> {
         let Some(mut day) = day else { return Ok(None) };
         while day <= pt.day {
-            if self.rests(place, self.end_of(day, pt.cut)?)?.is_none() {
+            if self.rests(place, self.end_of(day, pt))?.is_none() {
                 return Ok(Some(day));
             }
             day = day.next();
@@ -339,9 +348,11 @@ impl<'a> World<'a> {
         if self.rests(&place, pt)?.is_some() {
             return Ok(false);
         }
+        let end = self.known_end(&place, pt)?;
         for i in 0..place.clause.duties.len() {
             for s in self.standings(&place, i, pt)? {
-                if s.violation().is_some_and(|d| d <= pt.day) && s.fulfilled.is_none() {
+                let violated = s.violation().is_some_and(|d| d <= pt.day) && !s.released(end);
+                if violated && s.fulfilled.is_none() {
                     return Ok(true);
                 }
             }

@@ -96,7 +96,7 @@ impl<'a> World<'a> {
                 let day = self.records[record].time.day;
                 self.timers(process, &mut now, day, &mut |at| run.steps.push(at.clone()))?;
                 if self.nested(|| self.admitted(record))?
-                    && let Some(next) = self.moved_by(process, &now, record, pt)?
+                    && let Some(next) = self.moved_by(id, process, &now, record, pt)?
                 {
                     run.steps.push(next);
                 }
@@ -129,21 +129,26 @@ impl<'a> World<'a> {
     }
 
     /// The first step that a record moves a run by, from where it stands.
-    pub fn moved_by(&self, process: &Process, now: &At, record: usize, pt: Point) -> Eval<Option<At>> {
+    pub fn moved_by(
+        &self,
+        id: ClauseId,
+        process: &Process,
+        now: &At,
+        record: usize,
+        pt: Point,
+    ) -> Eval<Option<At>> {
         let day = self.records[record].time.day;
-        let there = Point { day, cut: record.min(pt.cut), ..pt };
+        let there = Point::new(day, record.min(pt.cut), pt.text);
+        let env = Env::of(self.program.clause(id).name);
         for step in &process.steps {
             let Trigger::On(pattern) = &step.trigger else { continue };
-            if !step.from.contains(&now.state) || !self.matches(pattern, record, there, Env::default())? {
+            if !step.from.contains(&now.state) || !self.matches(pattern, record, there, env)? {
                 continue;
             }
             let mut kept = now.kept.clone();
             let hand = Hand { record, outer: None };
             for (slot, expr) in &step.keeps {
-                kept.insert(
-                    slot.clone(),
-                    self.expr(expr, there, Env { hand: Some(&hand), ..Env::default() })?,
-                );
+                kept.insert(slot.clone(), self.expr(expr, there, Env { hand: Some(&hand), ..env })?);
             }
             return Ok(Some(At { after: record + 1, day, state: step.to, kept }));
         }

@@ -129,10 +129,10 @@ fn visible(program: &Program, log: &[Record], question: &Question) -> Result<Vec
 }
 
 /// The question under one answer to the open questions.
-fn evaluate(
-    program: &Program,
-    records: &[Record],
-    question: &Question,
+fn evaluate<'a>(
+    program: &'a Program,
+    records: &'a [Record],
+    question: &'a Question,
     given: &Given,
 ) -> Eval<(Outcome, AnswerValue)> {
     let binding = |v: VersionId| program.versions[v.index()].status == Status::Binding;
@@ -197,10 +197,24 @@ struct Hand<'a> {
     key: Option<String>,
     /// The clause whose totals are counted.
     clause: Option<ClauseName>,
+    /// The clause whose beginning, end or effect is looked for: its end does not cut its own totals meanwhile.
+    uncut: Option<ClauseName>,
     /// The period of a duty.
     period: Option<(Day, Day)>,
     /// What nobody knows does not count as so, whatever it is: how duties are tested.
     sure: bool,
+}
+
+impl Hand<'_> {
+    /// In a clause, with nothing in hand.
+    fn of(clause: &Clause) -> Self {
+        Hand { clause: Some(clause.name), ..Hand::default() }
+    }
+
+    /// Where a clause's beginning, end or effects are looked for.
+    fn of_term(clause: &Clause) -> Self {
+        Hand { uncut: Some(clause.name), ..Hand::of(clause) }
+    }
 }
 
 /// What an expression gives (section 3).
@@ -230,7 +244,8 @@ struct DutyDays {
     due: Option<Day>,
     mend: Option<Day>,
     done: Option<Day>,
-    discharged: bool,
+    /// Whether the clause was over before its last day.
+    released: bool,
     state: DutyState,
     amount: OwedAmount,
 }
@@ -315,6 +330,12 @@ impl<'a> World<'a> {
         self.places(text).into_iter().find(|p| p.clause.name == name)
     }
 
+    /// A clause that a version wrote itself, in whole or in part.
+    fn wrote(&self, version: VersionId, name: ClauseName) -> Option<&'a Standing> {
+        let mut text = self.program.versions[version.index()].text.iter();
+        text.find(|s| s.name == name && s.blame.iter().any(|(_, v)| *v == version))
+    }
+
     // ---- Section 5: which records count. Each record is judged by those before it.
 
     fn replay(&mut self) -> Eval<()> {
@@ -332,13 +353,13 @@ impl<'a> World<'a> {
             return Ok(false);
         };
         let at = self.before(record)?;
-        let hand = Hand { records: vec![record], ..Hand::default() };
         let mut empowered = self.program.bringers(r.event).next().is_none();
         let (mut heard, mut taken) = (false, false);
         for place in self.places(at.text) {
             if !self.in_force(place, at)? {
                 continue;
             }
+            let hand = Hand { records: vec![record], ..Hand::of(place.clause) };
             for power in &place.clause.powers {
                 let fits = self.program.actions[power.action.index()].brings.contains(&r.event);
                 if fits && power.parties.contains(&by) && self.holds(&power.when, at, &hand)? {
@@ -350,11 +371,11 @@ impl<'a> World<'a> {
                 let Some(key) = self.run_key(process, record) else { continue };
                 for step in &process.steps {
                     if let Trigger::On(pattern) = &step.trigger {
-                        heard = heard || self.matches(pattern, record, at, &Hand::default())?;
+                        heard = heard || self.matches(pattern, record, at, &Hand::of(place.clause))?;
                     }
                 }
-                let (state, ..) = self.run(process, &key, at)?;
-                taken = taken || self.step(process, state, record, at)?.is_some();
+                let (state, ..) = self.run(place.clause, process, &key, at)?;
+                taken = taken || self.step(place.clause, process, state, record, at)?.is_some();
             }
         }
         Ok(empowered && (taken || !heard))
@@ -396,10 +417,17 @@ impl<'a> World<'a> {
     }
 
     /// The step that a record takes from a state: the first in the text that fits.
-    fn step(&self, process: &'a Process, state: u32, record: usize, at: At) -> Eval<Option<usize>> {
+    fn step(
+        &self,
+        clause: &Clause,
+        process: &'a Process,
+        state: u32,
+        record: usize,
+        at: At,
+    ) -> Eval<Option<usize>> {
         for (i, step) in process.steps.iter().enumerate() {
             if let (Trigger::On(pattern), true) = (&step.trigger, step.from.contains(&state))
-                && self.matches(pattern, record, at, &Hand::default())?
+                && self.matches(pattern, record, at, &Hand::of(clause))?
             {
                 return Ok(Some(i));
             }
@@ -411,6 +439,7 @@ impl<'a> World<'a> {
     #[allow(clippy::type_complexity)]
     fn run(
         &self,
+        clause: &Clause,
         process: &'a Process,
         key: &Option<String>,
         at: At,
@@ -421,10 +450,10 @@ impl<'a> World<'a> {
                 continue;
             }
             let day = self.records[record].time.day;
-            self.pass(process, &mut state, &mut entries, day);
-            if let Some(i) = self.step(process, state, record, at)? {
+            self.pass(process, &mut state, &mut entries, day)?;
+            if let Some(i) = self.step(clause, process, state, record, at)? {
                 let there = At { day, n: record, text: at.text, timed: day.next() };
-                let hand = Hand { records: vec![record], ..Hand::default() };
+                let hand = Hand { records: vec![record], ..Hand::of(clause) };
                 for (slot, expr) in &process.steps[i].keeps {
                     let value = self.expr(expr, there, &hand)?;
                     kept.insert(slot.as_str(), value);
@@ -433,22 +462,21 @@ impl<'a> World<'a> {
                 entries.push((day, state));
             }
         }
-        self.pass(process, &mut state, &mut entries, at.day);
+        self.pass(process, &mut state, &mut entries, at.day)?;
         Ok((state, kept, entries))
     }
 
     /// Takes the steps of time up to a day. Nothing has entered the first state, so no time runs in it.
-    fn pass(&self, process: &Process, state: &mut u32, entries: &mut Vec<(Day, u32)>, day: Day) {
+    fn pass(&self, process: &Process, state: &mut u32, entries: &mut Vec<(Day, u32)>, day: Day) -> Eval<()> {
         while let Some((entered, _)) = entries.last().copied() {
-            let due =
-                process.steps.iter().filter(|s| s.from.contains(state)).filter_map(|s| match &s.trigger {
-                    Trigger::After(d, c) => {
-                        let c = c.map(|c| &self.program.calendars[c.index()]);
-                        Some((d.from(entered, false, c).ok()?.next(), s.to))
-                    }
-                    Trigger::On(_) => None,
-                });
-            match due.min_by_key(|(day, _)| *day) {
+            let mut due: Option<(Day, u32)> = None;
+            for step in process.steps.iter().filter(|s| s.from.contains(state)) {
+                if let Trigger::After(by, calendar) = &step.trigger {
+                    let day = self.shift(entered, false, by, *calendar)?.next();
+                    due = due.filter(|d| d.0 <= day).or(Some((day, step.to)));
+                }
+            }
+            match due {
                 Some((due, to)) if due <= day => {
                     *state = to;
                     entries.push((due, to));
@@ -456,31 +484,33 @@ impl<'a> World<'a> {
                 _ => break,
             }
         }
+        Ok(())
     }
 
     /// The first day on which some run of a process enters a state; time that runs already is counted ahead.
     fn entry(&self, clause: ClauseName, name: &str, state: u32, at: At) -> Eval<Option<Day>> {
-        let Some(process) = self.process(clause, name, at) else { return Ok(None) };
+        let Some((owner, process)) = self.process(clause, name, at) else { return Ok(None) };
         let keys: BTreeSet<_> = match process.key {
             None => [None].into(),
             Some(_) => (0..at.n).filter_map(|r| self.run_key(process, r)).collect(),
         };
         let mut days = Vec::new();
         for key in keys {
-            let (mut now, _, mut entries) = self.run(process, &key, at)?;
+            let (mut now, _, mut entries) = self.run(owner, process, &key, at)?;
             let limit = entries.len() + process.states.len();
             let mut horizon = at.day;
             while entries.len() < limit && horizon.0 < at.day.0 + 4_000 {
                 horizon = Day(horizon.0 + 1);
-                self.pass(process, &mut now, &mut entries, horizon);
+                self.pass(process, &mut now, &mut entries, horizon)?;
             }
             days.extend(entries.into_iter().take(limit).filter(|(_, s)| *s == state).map(|(d, _)| d));
         }
         Ok(days.into_iter().min())
     }
 
-    fn process(&self, clause: ClauseName, name: &str, at: At) -> Option<&'a Process> {
-        self.place(clause, at.text)?.clause.processes.iter().find(|p| p.name == name)
+    fn process(&self, clause: ClauseName, name: &str, at: At) -> Option<(&'a Clause, &'a Process)> {
+        let clause = self.place(clause, at.text)?.clause;
+        clause.processes.iter().find(|p| p.name == name).map(|p| (clause, p))
     }
 
     // ---- Section 7: moments and terms.
@@ -502,7 +532,7 @@ impl<'a> World<'a> {
                 // The first day on which one is violated: after its days, and the clause does not rest.
                 let Some(place) = self.place(*clause, at.text) else { return Ok(None) };
                 let mut first: Option<Day> = None;
-                for duty in self.duties(*clause, at)?.iter().filter(|d| !d.discharged) {
+                for duty in self.duties(*clause, at)?.iter().filter(|d| !d.released) {
                     let mut day = violation(duty).unwrap_or(Day(i32::MAX));
                     while day <= at.day && self.rests(place, self.end_of(day, at))? {
                         day = day.next();
@@ -569,11 +599,7 @@ impl<'a> World<'a> {
                     k.clause.effects.iter().filter(|e| e.verb == verb && targets(e, place.clause.name))
                 {
                     for (day, n) in self.fired_by(effect, k, version, at)? {
-                        // Only while the clause was the same clause, not one that was written afresh since.
-                        let same = |s: &&Standing| place.standing.is_none_or(|p| p.birth == s.birth);
-                        let text = &self.program.versions[version.index()].text;
-                        let here = text.iter().filter(same).any(|s| s.name == place.clause.name);
-                        if here || place.standing.is_none() {
+                        if self.has_same(place, version) {
                             out.push((day, n));
                         }
                     }
@@ -585,6 +611,12 @@ impl<'a> World<'a> {
         Ok(out)
     }
 
+    /// Whether a text has the same clause, not one of its name that was written afresh.
+    fn has_same(&self, place: Place<'a>, version: VersionId) -> bool {
+        let text = &self.program.versions[version.index()].text;
+        place.standing.is_none_or(|p| text.iter().any(|s| (s.name, s.birth) == (p.name, p.birth)))
+    }
+
     fn fired_by(
         &self,
         effect: &'a Effect,
@@ -592,7 +624,7 @@ impl<'a> World<'a> {
         version: VersionId,
         at: At,
     ) -> Eval<Vec<(Day, usize)>> {
-        let hand = Hand::default();
+        let hand = Hand::of_term(k.clause);
         let mut candidates: Vec<(At, usize)> = Vec::new();
         if let Moment::First(pattern) = &effect.when {
             for record in (0..at.n).filter(|&r| self.admitted[r]) {
@@ -627,8 +659,8 @@ impl<'a> World<'a> {
     /// The first day of a clause.
     fn start(&self, place: Place<'a>, at: At) -> Eval<Option<Day>> {
         let own = match &place.clause.from {
-            Some(Moment::Never) | None => None,
-            Some(from) => match self.moment(from, at, &Hand::default())? {
+            None => None,
+            Some(from) => match self.moment(from, at, &Hand::of_term(place.clause))? {
                 None => return Ok(None),
                 day => day,
             },
@@ -644,19 +676,21 @@ impl<'a> World<'a> {
         let Some(floor) = floor else { return Ok(None) };
         let day = own.map_or(floor, |o| o.max(floor));
         // Where an effect of a text so far begins it, it begins with the first of them.
-        let so_far = self.chain.iter().take_while(|&&v| at.text.is_none_or(|t| v <= t));
-        let waits = so_far.flat_map(|&v| self.places(Some(v))).any(|k| {
+        let own = at.text.filter(|t| self.chain.contains(t));
+        let last = if own.is_some() { own } else { self.text(at.day, at.n)? };
+        let so_far = self.chain.iter().filter(|&&v| last.is_some_and(|t| v <= t) && self.has_same(place, v));
+        let waits = so_far.map(|&v| Some(v)).chain([None]).flat_map(|v| self.places(v)).any(|k| {
             k.clause.effects.iter().any(|e| e.verb == EffectVerb::Starts && targets(e, place.clause.name))
         });
         if !waits {
-            return Ok(if place.clause.from == Some(Moment::Never) { None } else { Some(day) });
+            return Ok(Some(day));
         }
         Ok(self.fired(place, EffectVerb::Starts, at)?.first().map(|(d, _)| day.max(*d)))
     }
 
     /// The end of a clause as far as the history tells: the earliest of what ends it.
     fn end(&self, place: Place<'a>, at: At) -> Eval<Option<Day>> {
-        let own = self.moment(&place.clause.until, at, &Hand::default())?;
+        let own = self.moment(&place.clause.until, at, &Hand::of_term(place.clause))?;
         let instrument = match place.standing.and_then(|s| s.ended) {
             Some((version, _)) => self.effective(version, at.day, at.n)?,
             None => None,
@@ -671,7 +705,7 @@ impl<'a> World<'a> {
 
     fn rests(&self, place: Place<'a>, at: At) -> Eval<bool> {
         if let Some(cond) = &place.clause.while_
-            && !self.holds(cond, at, &Hand { clause: Some(place.clause.name), ..Hand::default() })?
+            && !self.holds(cond, at, &Hand::of(place.clause))?
         {
             return Ok(true);
         }
@@ -738,8 +772,8 @@ impl<'a> World<'a> {
             Cond::InState(clause, name, key, states) => {
                 let word = self.key(key.as_deref(), at, hand)?;
                 match self.process(*clause, name, at) {
-                    Some(process) if key.is_none() || word.is_some() => {
-                        states.contains(&self.run(process, &word, at)?.0)
+                    Some((owner, process)) if key.is_none() || word.is_some() => {
+                        states.contains(&self.run(owner, process, &word, at)?.0)
                     }
                     _ => false,
                 }
@@ -799,13 +833,13 @@ impl<'a> World<'a> {
         let (a, b) = (self.expr(a, at, hand)?, self.expr(b, at, hand)?);
         let order = match (&a, &b) {
             (Val::Unknown(Some(q)), other) if self.borders(*q, other) => {
-                if hand.sure && !self.given.contains_key(q) {
+                if hand.sure {
                     return Ok(None);
                 }
                 self.region(*q, other)?
             }
             (other, Val::Unknown(Some(q))) if self.borders(*q, other) => {
-                if hand.sure && !self.given.contains_key(q) {
+                if hand.sure {
                     return Ok(None);
                 }
                 self.region(*q, other)?.map(Ordering::reverse)
@@ -952,8 +986,8 @@ impl<'a> World<'a> {
             Expr::Kept(clause, name, slot, key) => {
                 let word = self.key(key.as_deref(), at, hand)?;
                 match self.process(*clause, name, at) {
-                    Some(process) if key.is_none() || word.is_some() => {
-                        self.run(process, &word, at)?.1.remove(slot.as_str()).unwrap_or(Val::Absent)
+                    Some((owner, process)) if key.is_none() || word.is_some() => {
+                        self.run(owner, process, &word, at)?.1.remove(slot.as_str()).unwrap_or(Val::Absent)
                     }
                     _ => Val::Absent,
                 }
@@ -999,8 +1033,7 @@ impl<'a> World<'a> {
         let Some(value) = place.and_then(|p| p.clause.values.iter().find(|v| v.name == name)) else {
             return Ok(Val::Absent);
         };
-        let hand =
-            Hand { key, clause: Some(clause), period: hand.period, sure: hand.sure, ..Hand::default() };
+        let hand = Hand { key, clause: Some(clause), act: None, records: Vec::new(), ..hand.clone() };
         Ok(match self.cond(&value.cond, at, &hand)? {
             Some(true) => self.expr(&value.expr, at, &hand)?,
             Some(false) => Val::Absent,
@@ -1028,13 +1061,20 @@ impl<'a> World<'a> {
             if let Some(s) = place.standing {
                 from = self.effective(s.birth, at.day, at.n)?.unwrap_or(from);
             }
-            until = self.over(place, at)?.unwrap_or(until);
+            if hand.uncut != hand.clause {
+                until = self.over(place, at)?.unwrap_or(until);
+            }
             if let Some((first, last)) = hand.period {
                 (from, until) = (from.max(first), until.min(last.next()));
             }
         }
+        let latest = kind == AggregateKind::Latest;
         let mut values = Vec::new();
-        for record in 0..at.n {
+        // From the last record back; of `latest`, none before the first that matches is looked at.
+        for record in (0..at.n).rev() {
+            if latest && !values.is_empty() {
+                break;
+            }
             let r = &self.records[record];
             if r.event != event || !self.admitted[record] || r.time.day < from || r.time.day >= until {
                 continue;
@@ -1091,26 +1131,25 @@ impl<'a> World<'a> {
         let Some(start) = self.start(place, at)?.filter(|&s| s <= at.day) else { return Ok(Vec::new()) };
         let end = self.over(place, at)?;
         let lasts = |day: Day| day <= at.day && end.is_none_or(|e| day < e);
-        let plain = Hand { clause: Some(place.clause.name), ..Hand::default() };
+        let plain = Hand::of(place.clause);
+        let term = Hand::of_term(place.clause);
         // Each with its first day, the last day that its beginning gives, and what it holds in hand.
         let mut begun: Vec<(Day, Option<Day>, Hand<'a>)> = Vec::new();
         match &duty.start {
             DutyStart::Clause => begun.push((start, None, plain)),
             DutyStart::Once(moment) => {
-                let day = self.moment(moment, at, &Hand::default())?.filter(|&d| lasts(d));
+                let day = self.moment(moment, at, &term)?.filter(|&d| lasts(d));
                 begun.extend(day.map(|d| (d.max(start), None, plain)));
             }
             DutyStart::Within(moment, by, c) => {
-                if let Some(d) =
-                    self.moment(moment, at, &Hand::default())?.filter(|&d| d >= start && lasts(d))
-                {
+                if let Some(d) = self.moment(moment, at, &term)?.filter(|&d| d >= start && lasts(d)) {
                     begun.push((d, Some(self.shift(d, false, by, *c)?), plain));
                 }
             }
             DutyStart::Each(pattern, by, c) => {
                 for record in (0..at.n).filter(|&r| self.admitted[r]) {
                     let day = self.records[record].time.day;
-                    if day >= start && lasts(day) && self.matches(pattern, record, at, &Hand::default())? {
+                    if day >= start && lasts(day) && self.matches(pattern, record, at, &term)? {
                         let due = self.shift(day, false, by, *c)?;
                         begun.push((day, Some(due), Hand { records: vec![record], ..plain.clone() }));
                     }
@@ -1144,10 +1183,10 @@ impl<'a> World<'a> {
             };
             let done = self.done(duty, since, at, &hand)?;
             // What fell due before the clause was over stays owed.
-            let discharged = end.is_some_and(|e| due.is_none_or(|d| d >= e) && done.is_none_or(|d| d >= e));
+            let released = end.is_some_and(|e| due.is_none_or(|d| d >= e));
             let state = match (due, mend) {
-                _ if discharged => DutyState::Discharged,
                 _ if done.is_some() => DutyState::Fulfilled,
+                _ if released => DutyState::Discharged,
                 _ if self.rests(place, at)? => DutyState::Suspended,
                 (_, Some(mend)) if at.day > mend => DutyState::Violated,
                 (Some(due), _) if at.day > due => DutyState::Overdue,
@@ -1155,16 +1194,7 @@ impl<'a> World<'a> {
                 _ => DutyState::InEffect,
             };
             let amount = self.remains(duty, state, at, &hand)?;
-            out.push(DutyDays {
-                clause: place.clause.name,
-                since,
-                due,
-                mend,
-                done,
-                discharged,
-                state,
-                amount,
-            });
+            out.push(DutyDays { clause: place.clause.name, since, due, mend, done, released, state, amount });
         }
         Ok(out)
     }
@@ -1232,7 +1262,7 @@ impl<'a> World<'a> {
             Ask::May(act) => plain(self.may(act, at)?),
             Ask::InForce(name) | Ask::Ends(name) => {
                 let Some(place) = self.place(*name, at.text) else {
-                    return plain(match printed.and_then(|v| self.place(*name, Some(v))) {
+                    return plain(match printed.and_then(|v| self.wrote(v, *name)) {
                         _ if early => Outcome::NotYet,
                         Some(_) => Outcome::NonBinding,
                         None => Outcome::Absent,
@@ -1252,8 +1282,8 @@ impl<'a> World<'a> {
                     ValueRef::Clause(clause, name) => {
                         let has =
                             |text| self.place(*clause, text)?.clause.values.iter().find(|v| v.name == *name);
-                        let text =
-                            if has(at.text).is_none() && !early { printed.or(at.text) } else { at.text };
+                        let wrote = printed.filter(|&v| self.wrote(v, *clause).is_some());
+                        let text = if has(at.text).is_none() && !early { wrote.or(at.text) } else { at.text };
                         let Some(value) = has(text) else { return plain(Outcome::Absent) };
                         let key = match &value.key {
                             Some(key) => match question.assume.keys.get(key) {
@@ -1316,7 +1346,7 @@ impl<'a> World<'a> {
                         }
                     }
                 }
-                owed.sort_by_key(|o| (o.clause, o.since));
+                owed.sort_by_key(|o: &Owed| (&self.program.clause_names[o.clause.index()], o.since));
                 Ok((Outcome::Known, AnswerValue::Owes(owed)))
             }
         }
@@ -1327,7 +1357,7 @@ impl<'a> World<'a> {
         // The norms that reach the act, each with whether it fires.
         let mut reached: Vec<(Place<'a>, &Norm, bool)> = Vec::new();
         for place in self.places(at.text) {
-            let hand = Hand { act: Some(act), clause: Some(place.clause.name), ..Hand::default() };
+            let hand = Hand { act: Some(act), ..Hand::of(place.clause) };
             for norm in place.clause.norms.iter().filter(|n| n.action == act.action) {
                 if !norm.parties.contains(&act.party)
                     || !self.begun(place, at)?
@@ -1366,7 +1396,7 @@ impl<'a> World<'a> {
         at: At,
     ) -> Eval<bool> {
         for (other, _, fires) in reached {
-            let hand = Hand { act: Some(act), clause: Some(other.clause.name), ..Hand::default() };
+            let hand = Hand { act: Some(act), ..Hand::of(other.clause) };
             for o in other.clause.overrides.iter().filter(|o| *fires && o.clause == clause) {
                 if self.holds(&o.cond, at, &hand)? && !self.beaten(other.clause.name, reached, act, at)? {
                     return Ok(true);
@@ -1391,7 +1421,7 @@ impl<'a> World<'a> {
     }
 
     fn can_end(&self, place: Place<'a>, at: At) -> Eval<BTreeSet<EventId>> {
-        let mut on = self.ahead(&place.clause.until, at)?;
+        let mut on = self.ahead(&place.clause.until, at, &Hand::of_term(place.clause))?;
         for k in self.places(at.text) {
             for effect in &k.clause.effects {
                 if effect.verb != EffectVerb::Ends
@@ -1401,7 +1431,7 @@ impl<'a> World<'a> {
                     continue;
                 }
                 if let Some(before) = &effect.before
-                    && self.moment(before, at, &Hand::default())?.is_some_and(|b| b <= at.day)
+                    && self.moment(before, at, &Hand::of_term(k.clause))?.is_some_and(|b| b <= at.day)
                 {
                     continue;
                 }
@@ -1410,7 +1440,7 @@ impl<'a> World<'a> {
                     Moment::First(pattern) if self.can_come(pattern, at)? => on.extend([pattern.event]),
                     Moment::First(_) => {}
                     Moment::End(c) if *c == place.clause.name => {}
-                    other => on.extend(self.ahead(other, at)?),
+                    other => on.extend(self.ahead(other, at, &Hand::of_term(k.clause))?),
                 }
             }
         }
@@ -1418,14 +1448,14 @@ impl<'a> World<'a> {
     }
 
     /// The event types that stand in a moment and have not come.
-    fn ahead(&self, moment: &Moment, at: At) -> Eval<BTreeSet<EventId>> {
-        let come = |m: &Moment| Ok(self.moment(m, at, &Hand::default())?.is_some_and(|d| d <= at.day));
+    fn ahead(&self, moment: &Moment, at: At, hand: &Hand<'a>) -> Eval<BTreeSet<EventId>> {
+        let come = |m: &Moment| Ok(self.moment(m, at, hand)?.is_some_and(|d| d <= at.day));
         let mut out = BTreeSet::new();
         match moment {
-            _ if come(moment)? => {}
-            Moment::First(pattern) if self.can_come(pattern, at)? => out.extend([pattern.event]),
+            _ if come(moment)? || self.hopeless(moment, at, hand)? => {}
+            Moment::First(pattern) => out.extend([pattern.event]),
             Moment::Entry(clause, name, state) => {
-                for step in self.process(*clause, name, at).iter().flat_map(|p| &p.steps) {
+                for step in self.process(*clause, name, at).iter().flat_map(|(_, p)| &p.steps) {
                     if let (Trigger::On(pattern), true) = (&step.trigger, step.to == *state)
                         && self.can_come(pattern, at)?
                     {
@@ -1438,20 +1468,93 @@ impl<'a> World<'a> {
                     out.extend(self.can_end(place, at)?);
                 }
             }
-            Moment::Shift(base, ..) => out = self.ahead(base, at)?,
+            Moment::Fulfilment(clause) => {
+                for duty in self.place(*clause, at.text).iter().flat_map(|p| &p.clause.duties) {
+                    self.fulfilling(duty, at, &mut out);
+                }
+            }
+            Moment::Shift(base, ..) => out = self.ahead(base, at, hand)?,
             Moment::Earlier(all) | Moment::Later(all) => {
                 for m in all {
-                    out.extend(self.ahead(m, at)?);
+                    out.extend(self.ahead(m, at, hand)?);
                 }
             }
             Moment::ByReading(open, arms) => {
                 if let Some(arm) = arms.get(self.answered(*open)? as usize) {
-                    out = self.ahead(arm, at)?;
+                    out = self.ahead(arm, at, hand)?;
                 }
             }
             _ => {}
         }
         Ok(out)
+    }
+
+    /// Whether a moment can never come.
+    fn hopeless(&self, moment: &Moment, at: At, hand: &Hand<'a>) -> Eval<bool> {
+        let parts = |all: &[Moment]| all.iter().map(|m| self.hopeless(m, at, hand)).collect::<Eval<Vec<_>>>();
+        Ok(match moment {
+            Moment::Never => true,
+            Moment::First(pattern) => {
+                self.moment(moment, at, hand)?.is_none() && !self.can_come(pattern, at)?
+            }
+            Moment::Shift(base, ..) => self.hopeless(base, at, hand)?,
+            Moment::Later(all) => parts(all)?.contains(&true),
+            Moment::Earlier(all) => !parts(all)?.contains(&false),
+            Moment::ByReading(open, arms) => match arms.get(self.answered(*open)? as usize) {
+                Some(arm) => self.hopeless(arm, at, hand)?,
+                None => true,
+            },
+            _ => false,
+        })
+    }
+
+    /// The events that can fulfil a duty: that perform it, or that its test or count looks at.
+    fn fulfilling(&self, duty: &Duty, at: At, out: &mut BTreeSet<EventId>) {
+        match (&duty.done, &duty.counting, &duty.what) {
+            (Some(done), ..) => self.looks_at(done, at, out),
+            (None, Some(counting), _) => self.counts_on(counting, at, out),
+            (None, None, DutyWhat::Act(action)) => {
+                let events =
+                    self.program.events.iter().enumerate().filter(|(_, e)| e.performs == Some(*action));
+                out.extend(events.map(|(i, _)| EventId(i as u32)));
+            }
+            _ => {}
+        }
+    }
+
+    fn looks_at(&self, cond: &Cond, at: At, out: &mut BTreeSet<EventId>) {
+        match cond {
+            Cond::All(list) | Cond::Any(list) => list.iter().for_each(|c| self.looks_at(c, at, out)),
+            Cond::Not(c) => self.looks_at(c, at, out),
+            Cond::Compare(_, a, b, _) | Cond::Same(a, b) => {
+                [a, b].iter().for_each(|e| self.counts_on(e, at, out))
+            }
+            Cond::Happened(pattern) => out.extend([pattern.event]),
+            _ => {}
+        }
+    }
+
+    fn counts_on(&self, expr: &Expr, at: At, out: &mut BTreeSet<EventId>) {
+        match expr {
+            Expr::Aggregate { event, .. } => out.extend([*event]),
+            Expr::Add(a, b)
+            | Expr::Subtract(a, b)
+            | Expr::Multiply(a, b)
+            | Expr::Divide(a, b)
+            | Expr::Round(a, b) => {
+                [a, b].iter().for_each(|e| self.counts_on(e, at, out));
+            }
+            Expr::Extreme(_, list) => list.iter().for_each(|e| self.counts_on(e, at, out)),
+            Expr::Value(clause, name, _) => {
+                let values = self.place(*clause, at.text).into_iter().flat_map(|p| &p.clause.values);
+                values.filter(|v| v.name == *name).for_each(|v| self.counts_on(&v.expr, at, out));
+            }
+            Expr::Counted(clause) => {
+                let duties = self.place(*clause, at.text).into_iter().flat_map(|p| &p.clause.duties);
+                duties.filter_map(|d| d.counting.as_ref()).for_each(|e| self.counts_on(e, at, out));
+            }
+            _ => {}
+        }
     }
 
     /// Whether a record could still come that matches: its condition is not false by the answers alone, and where

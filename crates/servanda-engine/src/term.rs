@@ -1,25 +1,13 @@
 //! Terms: when a clause begins, rests and ends, and what can still end it.
 //! `docs/meaning.md`, "Terms".
 
-use std::collections::BTreeSet;
-
-use servanda_program::{
-    CalendarId, ClauseName, Cond, Effect, EffectTarget, EffectVerb, Ending, EventId, Moment, Pattern,
-    Trigger, VersionId,
-};
+use servanda_program::{CalendarId, ClauseName, Effect, EffectTarget, EffectVerb, Ending, Moment, VersionId};
 use servanda_quantity::{Day, Duration};
 
 use crate::answer::Error;
 use crate::eval::Val;
 use crate::opens::{Eval, Stop};
 use crate::world::{Env, Place, Point, World};
-
-/// A day as far as it is known, and the events that can still bring or move it.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Mom {
-    pub day: Option<Day>,
-    pub pending: BTreeSet<EventId>,
-}
 
 /// What ends a clause.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,9 +25,6 @@ pub(crate) enum Cause {
 pub(crate) struct End {
     pub day: Option<Day>,
     pub cause: Option<Cause>,
-    pub pending: BTreeSet<EventId>,
-    /// Clauses whose effects can still end it.
-    pub movers: BTreeSet<ClauseName>,
 }
 
 /// An effect that has been set off.
@@ -51,101 +36,57 @@ pub(crate) struct Fired {
 }
 
 impl<'a> World<'a> {
-    /// A moment at a point.
-    pub fn moment(&self, moment: &Moment, pt: Point, env: Env) -> Eval<Mom> {
-        let known = |day| Mom { day, pending: BTreeSet::new() };
+    /// A moment at a point: its day, or `None` for not yet.
+    pub fn moment(&self, moment: &Moment, pt: Point, env: Env) -> Eval<Option<Day>> {
         Ok(match moment {
-            Moment::Day(day) => known(Some(*day)),
-            Moment::Never => known(None),
+            Moment::Day(day) => Some(*day),
+            Moment::Never => None,
             Moment::First(pattern) => match self.first(pattern, pt, env)? {
-                Some(record) => known(Some(self.records[record].time.day)),
-                None => {
-                    let attested = self.program.events[pattern.event.index()].attested;
-                    if let Some(open) = attested
-                        && self.answered(open)? == 0
-                    {
-                        return Ok(known(Some(pt.day)));
-                    }
-                    let possible = self.possible(pattern, pt, env)?;
-                    Mom { day: None, pending: possible.then_some(pattern.event).into_iter().collect() }
-                }
+                Some(record) => Some(self.records[record].time.day),
+                None => match self.program.events[pattern.event.index()].attested {
+                    Some(open) if self.answered(open)? == 0 => Some(pt.day),
+                    _ => None,
+                },
             },
-            Moment::Entry(clause, process, state) => {
-                let day = self.entry(*clause, process, *state, pt)?;
-                let mut pending = BTreeSet::new();
-                if let Some(place) = self.place(*clause, pt.text) {
-                    for step in
-                        place.clause.processes.iter().filter(|p| p.name == *process).flat_map(|p| &p.steps)
-                    {
-                        if let (Trigger::On(pattern), true) = (&step.trigger, step.to == *state) {
-                            pending.insert(pattern.event);
-                        }
-                    }
-                }
-                Mom { day, pending }
-            }
-            Moment::Violation(clause) => known(self.nested(|| self.first_violation(*clause, pt))?),
-            Moment::Fulfilment(clause) => {
-                let day = self.nested(|| self.first_fulfilment(*clause, pt))?;
-                let pending = if day.is_none() { self.fulfilling(*clause, pt) } else { BTreeSet::new() };
-                Mom { day, pending }
-            }
+            Moment::Entry(clause, process, state) => self.entry(*clause, process, *state, pt)?,
+            Moment::Violation(clause) => self.nested(|| self.first_violation(*clause, pt))?,
+            Moment::Fulfilment(clause) => self.nested(|| self.first_fulfilment(*clause, pt))?,
             Moment::End(clause) => match self.place(*clause, pt.text) {
-                Some(place) => {
-                    let end = self.nested(|| self.end(&place, pt))?;
-                    Mom { day: end.day, pending: end.pending }
-                }
-                None => known(None),
+                Some(place) => self.nested(|| self.end(&place, pt))?.day,
+                None => None,
             },
             Moment::Field(event, field) => {
-                known(match self.in_hand(*event, env).map(|r| self.field(r, *field, pt, env)) {
+                match self.in_hand(*event, env).map(|r| self.field(r, *field, pt, env)) {
                     Some(value) => match value? {
                         Val::Day(day) => Some(day),
                         Val::Unknown(Some(open)) => return Err(Stop::Need(open)),
                         _ => None,
                     },
                     None => None,
-                })
-            }
-            Moment::Shift(base, back, duration, calendar) => {
-                let base = self.moment(base, pt, env)?;
-                let day = match base.day {
-                    Some(day) => Some(self.shift(day, *back, duration, *calendar)?),
-                    None => None,
-                };
-                Mom { day, ..base }
-            }
-            Moment::Earlier(all) => {
-                let mut out = Mom::default();
-                for m in all {
-                    let m = self.moment(m, pt, env)?;
-                    out.day = out.day.into_iter().chain(m.day).min();
-                    out.pending.extend(m.pending);
                 }
-                out
+            }
+            Moment::Shift(base, back, duration, calendar) => match self.moment(base, pt, env)? {
+                Some(day) => Some(self.shift(day, *back, duration, *calendar)?),
+                None => None,
+            },
+            Moment::Earlier(all) => {
+                let mut day = None;
+                for m in all {
+                    day = [day, self.moment(m, pt, env)?].into_iter().flatten().min();
+                }
+                day
             }
             Moment::Later(all) => {
                 let mut day = Some(Day(i32::MIN));
-                let mut pending = BTreeSet::new();
                 for m in all {
-                    let m = self.moment(m, pt, env)?;
-                    match m.day {
-                        Some(d) => day = day.map(|x| x.max(d)),
-                        None => {
-                            day = None;
-                            pending.extend(m.pending);
-                        }
-                    }
+                    day = day.zip(self.moment(m, pt, env)?).map(|(a, b)| a.max(b));
                 }
-                Mom { day, pending }
+                day
             }
-            Moment::ByReading(open, arms) => {
-                let answer = self.answered(*open)?;
-                match arms.get(answer as usize) {
-                    Some(arm) => self.moment(arm, pt, env)?,
-                    None => known(None),
-                }
-            }
+            Moment::ByReading(open, arms) => match arms.get(self.answered(*open)? as usize) {
+                Some(arm) => self.moment(arm, pt, env)?,
+                None => None,
+            },
         })
     }
 
@@ -167,117 +108,17 @@ impl<'a> World<'a> {
         })
     }
 
-    /// Whether a record that matches a pattern could still come and count: somebody has the power, and the
-    /// pattern is not ruled out by what is known already.
-    fn possible(&self, pattern: &Pattern, pt: Point, env: Env) -> Eval<bool> {
-        if self.ruled_out(&pattern.filter, pt, env)? {
-            return Ok(false);
-        }
-        let mut brought = false;
-        for action in self.program.bringers(pattern.event) {
-            brought = true;
-            for place in self.places(pt.text) {
-                let empowers = place
-                    .clause
-                    .powers
-                    .iter()
-                    .any(|p| p.action == action && pattern.by.is_none_or(|by| p.parties.contains(&by)));
-                if empowers && self.nested(|| self.may_hold(&place, pt))? {
-                    return Ok(true);
-                }
-            }
-        }
-        Ok(!brought)
-    }
-
-    /// Whether a clause is not over: its end, effects aside, lies ahead.
-    fn may_hold(&self, place: &Place<'a>, pt: Point) -> Eval<bool> {
-        if let Some((standing, _)) = place.standing
-            && standing.ended.is_some()
-        {
-            return Ok(false);
-        }
-        // Its own term alone: what effects can do is what is being asked.
-        Ok(match self.static_until(&place.clause.until, pt)? {
-            Some(day) => day > pt.day,
-            None => true,
-        })
-    }
-
-    /// The day of a term that needs no look at what can still happen.
-    fn static_until(&self, moment: &Moment, pt: Point) -> Eval<Option<Day>> {
-        Ok(match moment {
-            Moment::Day(day) => Some(*day),
-            Moment::First(pattern) => {
-                self.first(pattern, pt, Env::default())?.map(|r| self.records[r].time.day)
-            }
-            Moment::Earlier(all) => {
-                let mut day = None;
-                for m in all {
-                    day = [day, self.static_until(m, pt)?].into_iter().flatten().min();
-                }
-                day
-            }
-            Moment::Later(all) => {
-                let mut day = Some(Day(i32::MIN));
-                for m in all {
-                    day = day.zip(self.static_until(m, pt)?).map(|(a, b)| a.max(b));
-                }
-                day
-            }
-            Moment::ByReading(open, arms) => match arms.get(self.answered(*open)? as usize) {
-                Some(arm) => self.static_until(arm, pt)?,
-                None => None,
-            },
-            Moment::Shift(base, back, duration, calendar) => match self.static_until(base, pt)? {
-                Some(day) => Some(self.shift(day, *back, duration, *calendar)?),
-                None => None,
-            },
-            _ => None,
-        })
-    }
-
-    /// Whether a filter is false whatever the record's data are.
-    fn ruled_out(&self, filter: &Cond, pt: Point, env: Env) -> Eval<bool> {
-        Ok(match filter {
-            Cond::All(all) => {
-                for c in all {
-                    if self.ruled_out(c, pt, env)? {
-                        return Ok(true);
-                    }
-                }
-                false
-            }
-            Cond::Any(any) => {
-                for c in any {
-                    if !self.ruled_out(c, pt, env)? {
-                        return Ok(false);
-                    }
-                }
-                true
-            }
-            Cond::Constant(b) => !b,
-            // What the history decides can change with the history; readings cannot.
-            Cond::Answered(..) => !self.cond(filter, pt, env)?,
-            Cond::Not(inner) => match &**inner {
-                Cond::Answered(..) | Cond::Constant(_) => !self.cond(filter, pt, env)?,
-                _ => false,
-            },
-            _ => false,
-        })
-    }
-
     /// The first day of a clause; `None` while it has none.
     pub fn start(&self, place: &Place<'a>, pt: Point) -> Eval<Option<Day>> {
         let floor = match place.standing {
-            Some((standing, _)) => self.effective(standing.birth, pt.cut)?,
+            Some((standing, _)) => self.effective(standing.birth, pt.day, pt.cut)?,
             None => match self.chain.first() {
-                Some(&first) => self.effective(first, pt.cut)?,
+                Some(&first) => self.effective(first, pt.day, pt.cut)?,
                 None => None,
             },
         };
         let own = match &place.clause.from {
-            Some(moment) => match self.moment(moment, pt, Env::default())?.day {
+            Some(moment) => match self.moment(moment, pt, Env::of_term(place.clause.name))? {
                 Some(day) => Some(day),
                 None => return Ok(None),
             },
@@ -290,25 +131,36 @@ impl<'a> World<'a> {
             (None, Some(floor), _) => floor,
             _ => return Ok(None),
         };
-        if !self.has_effect(place, EffectVerb::Starts) {
+        if !self.has_effect(place, EffectVerb::Starts, pt)? {
             return Ok(Some(day));
         }
-        // A clause that only itself could begin never begins.
-        let asked = (place.clause.name, pt.day, pt.cut);
-        if self.starting.borrow().contains(&asked) {
-            return Ok(None);
-        }
-        self.starting.borrow_mut().push(asked);
-        let fired = self.fired(place, EffectVerb::Starts, pt);
-        self.starting.borrow_mut().pop();
-        Ok(fired?.iter().map(|f| f.day).min().map(|d| d.max(day)))
+        let fired = self.fired(place, EffectVerb::Starts, pt)?;
+        Ok(fired.iter().map(|f| f.day).min().map(|d| d.max(day)))
     }
 
-    fn has_effect(&self, place: &Place<'a>, verb: EffectVerb) -> bool {
-        let versions = self.chain.iter().map(|&v| Some(v)).chain([None]);
-        versions
-            .flat_map(|v| self.places(v))
-            .any(|k| k.clause.effects.iter().any(|e| e.verb == verb && targets(e, place.clause.name)))
+    /// Whether some text so far says that an effect of a verb reaches a clause. What later texts say does not count
+    /// yet.
+    fn has_effect(&self, place: &Place<'a>, verb: EffectVerb, pt: Point) -> Eval<bool> {
+        let says = |v: Option<VersionId>| {
+            let mut places = self.places(v);
+            places.any(|k| k.clause.effects.iter().any(|e| e.verb == verb && targets(e, place.clause.name)))
+        };
+        if !self.chain.iter().any(|&v| says(Some(v))) {
+            return Ok(false);
+        }
+        let own = pt.text.filter(|t| self.chain.contains(t));
+        let last = if own.is_some() { own } else { self.text(pt.day, pt.cut)? };
+        let so_far = self.chain.iter().position(|&v| Some(v) == last).map_or(0, |i| i + 1);
+        let texts = self.chain[..so_far].iter().filter(|&&v| self.has_same(place, v));
+        Ok(texts.map(|&v| Some(v)).chain([None]).any(says))
+    }
+
+    /// Whether a text has the same clause, not one of its name that was written afresh.
+    fn has_same(&self, place: &Place<'a>, version: VersionId) -> bool {
+        place.standing.is_none_or(|(own, _)| {
+            let text = &self.program.versions[version.index()].text;
+            text.iter().any(|s| s.name == own.name && s.birth == own.birth)
+        })
     }
 
     /// The effects of a verb on a clause that have been set off before a point, in the order of the days.
@@ -316,29 +168,22 @@ impl<'a> World<'a> {
     fn fired(&self, place: &Place<'a>, verb: EffectVerb, pt: Point) -> Eval<Vec<Fired>> {
         let mut out: Vec<Fired> = Vec::new();
         let name = place.clause.name;
-        let birth = place.standing.map(|(s, _)| s.birth);
         for &version in self.chain {
-            // Only texts in which the clause is the same clause, not one that was replaced afresh since.
-            let same = match birth {
-                None => true,
-                Some(birth) => self.program.versions[version.index()]
-                    .text
-                    .iter()
-                    .any(|s| s.name == name && s.birth == birth),
-            };
-            if !same {
+            if !self.has_same(place, version) {
                 continue;
             }
             for k in self.places(Some(version)) {
-                for effect in k.clause.effects.iter().filter(|e| e.verb == verb && targets(e, name)) {
-                    self.fired_by(&k, effect, version, pt, &mut out)?;
+                for (i, effect) in k.clause.effects.iter().enumerate() {
+                    if effect.verb == verb && targets(effect, name) {
+                        self.fired_by(&k, (i, effect), version, pt, &mut out)?;
+                    }
                 }
             }
             if pt.text == Some(version) {
                 break;
             }
         }
-        out.sort_by_key(|f| (f.day, f.by));
+        out.sort_by_key(|f| (f.day, f.record, f.by));
         out.dedup_by_key(|f| (f.day, f.by, f.record));
         Ok(out)
     }
@@ -346,14 +191,16 @@ impl<'a> World<'a> {
     fn fired_by(
         &self,
         k: &Place<'a>,
-        effect: &Effect,
+        (index, effect): (usize, &Effect),
         version: VersionId,
         pt: Point,
         out: &mut Vec<Fired>,
     ) -> Eval<()> {
         let in_time = |day: Day, there: Point| -> Eval<bool> {
             Ok(match &effect.before {
-                Some(before) => self.moment(before, there, Env::default())?.day.is_none_or(|b| day < b),
+                Some(before) => {
+                    self.moment(before, there, Env::of_term(k.clause.name))?.is_none_or(|b| day < b)
+                }
                 None => true,
             })
         };
@@ -368,12 +215,18 @@ impl<'a> World<'a> {
                 if there.text != Some(version) {
                     continue;
                 }
-                let hit = self.nested(|| {
-                    Ok(self.matches(pattern, record, there, Env { clause: Some(name), ..Env::default() })?
-                        && self.admitted(record)?
-                        && self.in_force(k, there)?
-                        && in_time(there.day, there)?)
-                })?;
+                let key = (version, k.id, index, record);
+                let known = self.fold.hits.borrow().get(&key).copied();
+                let hit = match known {
+                    Some(hit) => hit,
+                    None => self.nested(|| {
+                        Ok(self.matches(pattern, record, there, Env::of_term(name))?
+                            && self.admitted(record)?
+                            && self.in_force(k, there)?
+                            && in_time(there.day, there)?)
+                    })?,
+                };
+                self.fold.hits.borrow_mut().insert(key, hit);
                 if hit {
                     out.push(Fired { day: there.day, by: name, text: k.version(), record: Some(record) });
                     if once {
@@ -383,29 +236,26 @@ impl<'a> World<'a> {
             }
             return Ok(());
         }
-        let Some(day) = self.nested(|| self.moment(&effect.when, pt, Env::default()))?.day else {
+        let Some(day) = self.nested(|| self.moment(&effect.when, pt, Env::of_term(name)))? else {
             return Ok(());
         };
-        if day > pt.day {
+        if day > pt.day || day >= pt.timed {
             return Ok(());
         }
-        let there = self.end_of(day, pt.cut)?;
-        if there.text == Some(version) && self.nested(|| self.began(k, there))? && in_time(day, there)? {
+        // Judged by what the days before left, so that effects of one day do not look at each other.
+        let cut = pt.cut.min(self.records.partition_point(|r| r.time.day < day));
+        let there = Point { timed: day, ..Point::new(day, cut, self.text(day, cut)?) };
+        if there.text == Some(version) && self.nested(|| self.in_force(k, there))? && in_time(day, there)? {
             out.push(Fired { day, by: name, text: k.version(), record: None });
         }
         Ok(())
-    }
-
-    /// Whether a clause has begun and its own term is not over, effects on it left aside.
-    fn began(&self, place: &Place<'a>, pt: Point) -> Eval<bool> {
-        Ok(self.start(place, pt)?.is_some_and(|s| s <= pt.day) && self.may_hold(place, pt)?)
     }
 
     /// The end of a clause by what is known at a point.
     pub fn end(&self, place: &Place<'a>, pt: Point) -> Eval<End> {
         self.nested(|| {
             let mut end = End::default();
-            let own = self.moment(&place.clause.until, pt, Env::default())?;
+            let own = self.moment(&place.clause.until, pt, Env::of_term(place.clause.name))?;
             let sooner = |end: &mut End, day: Option<Day>, cause: Cause| {
                 if let Some(day) = day
                     && end.day.is_none_or(|d| day < d)
@@ -414,65 +264,37 @@ impl<'a> World<'a> {
                     end.cause = Some(cause);
                 }
             };
-            let record = self.bringing(&place.clause.until, own.day, pt)?;
-            sooner(&mut end, own.day, Cause::Term(record));
-            end.pending = own.pending;
+            let record = self.bringing(&place.clause.until, own, pt, Env::of_term(place.clause.name))?;
+            sooner(&mut end, own, Cause::Term(record));
             if let Some((standing, _)) = place.standing
                 && let Some((version, how)) = standing.ended
             {
-                sooner(&mut end, self.effective(version, pt.cut)?, Cause::Instrument(version, how));
+                sooner(&mut end, self.effective(version, pt.day, pt.cut)?, Cause::Instrument(version, how));
             }
             for fired in self.fired(place, EffectVerb::Ends, pt)? {
                 sooner(&mut end, Some(fired.day), Cause::Effect(fired.by, fired.text, fired.record));
-            }
-            if end.day.is_some_and(|d| d <= pt.day) {
-                end.pending.clear();
-                return Ok(end);
-            }
-            for k in self.places(pt.text) {
-                for effect in k.clause.effects.iter().filter(|e| e.verb == EffectVerb::Ends) {
-                    if !targets(effect, place.clause.name) || !self.may_hold(&k, pt)? {
-                        continue;
-                    }
-                    let coming = match &effect.when {
-                        Moment::First(pattern) => {
-                            if self.possible(pattern, pt, Env::default())? {
-                                [pattern.event].into()
-                            } else {
-                                BTreeSet::new()
-                            }
-                        }
-                        // Its own end cannot move it.
-                        Moment::End(c) if *c == place.clause.name => BTreeSet::new(),
-                        other => self.moment(other, pt, Env::default())?.pending,
-                    };
-                    if !coming.is_empty() {
-                        end.movers.insert(k.clause.name);
-                        end.pending.extend(coming);
-                    }
-                }
             }
             Ok(end)
         })
     }
 
     /// The record that brought a term's end, where one did.
-    fn bringing(&self, until: &Moment, day: Option<Day>, pt: Point) -> Eval<Option<usize>> {
+    fn bringing(&self, until: &Moment, day: Option<Day>, pt: Point, env: Env) -> Eval<Option<usize>> {
         let Some(day) = day else { return Ok(None) };
         Ok(match until {
             Moment::First(pattern) => {
-                self.first(pattern, pt, Env::default())?.filter(|&r| self.records[r].time.day == day)
+                self.first(pattern, pt, env)?.filter(|&r| self.records[r].time.day == day)
             }
             Moment::Earlier(all) | Moment::Later(all) => {
                 for m in all {
-                    if let Some(record) = self.bringing(m, Some(day), pt)? {
+                    if let Some(record) = self.bringing(m, Some(day), pt, env)? {
                         return Ok(Some(record));
                     }
                 }
                 None
             }
             Moment::ByReading(open, arms) => match arms.get(self.answered(*open)? as usize) {
-                Some(arm) => self.bringing(arm, Some(day), pt)?,
+                Some(arm) => self.bringing(arm, Some(day), pt, env)?,
                 None => None,
             },
             _ => None,
@@ -483,7 +305,7 @@ impl<'a> World<'a> {
     pub fn known_end(&self, place: &Place<'a>, pt: Point) -> Eval<Option<Day>> {
         if matches!(place.clause.until, Moment::Never)
             && place.standing.is_none_or(|(s, _)| s.ended.is_none())
-            && !self.has_effect(place, EffectVerb::Ends)
+            && !self.has_effect(place, EffectVerb::Ends, pt)?
         {
             return Ok(None);
         }
@@ -493,18 +315,18 @@ impl<'a> World<'a> {
     /// Whether a clause rests on a point's day, and why.
     pub fn rests(&self, place: &Place<'a>, pt: Point) -> Eval<Option<String>> {
         if let Some(cond) = &place.clause.while_
-            && !self.cond(cond, pt, Env { clause: Some(place.clause.name), ..Env::default() })?
+            && !self.cond(cond, pt, Env::of(place.clause.name))?
         {
             return Ok(Some(format!("it holds only while {}", self.program.describe_cond(cond, None))));
         }
         if let Some((standing, _)) = place.standing {
             for s in &standing.suspended {
                 let from = match &s.from {
-                    Some(m) => self.moment(m, pt, Env::default())?.day,
-                    None => self.effective(s.by, pt.cut)?,
+                    Some(m) => self.moment(m, pt, Env::default())?,
+                    None => self.effective(s.by, pt.day, pt.cut)?,
                 };
                 let until = match &s.until {
-                    Some(m) => self.moment(m, pt, Env::default())?.day,
+                    Some(m) => self.moment(m, pt, Env::default())?,
                     None => None,
                 };
                 if from.is_some_and(|f| f <= pt.day) && until.is_none_or(|u| pt.day < u) {
@@ -513,7 +335,7 @@ impl<'a> World<'a> {
                 }
             }
         }
-        if self.has_effect(place, EffectVerb::Suspends) {
+        if self.has_effect(place, EffectVerb::Suspends, pt)? {
             let last = |fired: Vec<Fired>| fired.into_iter().rfind(|f| f.day <= pt.day);
             let suspended = last(self.fired(place, EffectVerb::Suspends, pt)?);
             let resumed = last(self.fired(place, EffectVerb::Resumes, pt)?);
@@ -542,7 +364,7 @@ impl<'a> World<'a> {
 }
 
 /// Whether an effect reaches a clause.
-fn targets(effect: &Effect, clause: ClauseName) -> bool {
+pub(crate) fn targets(effect: &Effect, clause: ClauseName) -> bool {
     match &effect.target {
         EffectTarget::Clauses(names) => names.contains(&clause),
         EffectTarget::Agreement => true,

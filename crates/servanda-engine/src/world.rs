@@ -8,6 +8,7 @@ use servanda_quantity::Day;
 
 use crate::answer::Error;
 use crate::opens::{Assignment, Eval, Stop};
+use crate::pace::Pace;
 use crate::process::Runs;
 use crate::question::Act;
 use crate::record::Record;
@@ -15,12 +16,21 @@ use crate::record::Record;
 /// How deep evaluations may nest. Texts whose terms depend on each other without end stop here.
 const DEPTH_MAX: u32 = 400;
 
-/// Where an evaluation stands: the day, how many records of the sorted history count, the text that is read.
+/// Where an evaluation stands: the day, how many records of the sorted history count, the text that is read, and
+/// the first day whose effects of time do not count: one is judged by what the days before it left.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Point {
     pub day: Day,
     pub cut: usize,
     pub text: Option<VersionId>,
+    pub timed: Day,
+}
+
+impl Point {
+    /// A day by its end, in a text.
+    pub fn new(day: Day, cut: usize, text: Option<VersionId>) -> Point {
+        Point { day, cut, text, timed: day.next() }
+    }
 }
 
 /// A clause as it stands in a text, or a law.
@@ -64,6 +74,22 @@ pub(crate) struct Env<'e> {
     /// The clause whose value is computed: its totals begin with it.
     pub clause: Option<ClauseName>,
     pub duty: Option<&'e Instance>,
+    /// The clause whose beginning, end or effect is looked for: its end does not cut its own totals meanwhile.
+    pub uncut: Option<ClauseName>,
+    /// A duty is tested: what nobody knows is not asked, it does not fulfil.
+    pub sure: bool,
+}
+
+impl Env<'_> {
+    /// In a clause, with nothing in hand.
+    pub fn of(clause: ClauseName) -> Self {
+        Env { clause: Some(clause), ..Env::default() }
+    }
+
+    /// Where a clause's beginning, end or effects are looked for.
+    pub fn of_term(clause: ClauseName) -> Self {
+        Env { uncut: Some(clause), ..Env::of(clause) }
+    }
 }
 
 /// Which run of a process: the wording, the process in it, the key.
@@ -82,6 +108,8 @@ pub(crate) enum Verdict {
 pub(crate) struct Fold {
     pub verdicts: RefCell<Vec<Option<Verdict>>>,
     pub runs: RefCell<HashMap<RunKey, Runs>>,
+    /// Whether a record sets off an effect: the text, the wording, the effect in it, the record.
+    pub hits: RefCell<HashMap<(VersionId, ClauseId, usize, usize), bool>>,
     /// Records by event type, ascending.
     pub by_event: Vec<Vec<usize>>,
 }
@@ -111,10 +139,6 @@ pub(crate) struct World<'a> {
     pub assignment: &'a Assignment,
     /// The versions that govern, from the first on.
     pub chain: &'a [VersionId],
-    /// Where set, what cannot be decided is [`Stop::Unsure`] and nothing is asked about it.
-    pub closed: Cell<bool>,
-    /// Clauses whose beginning is being looked for, with the points.
-    pub starting: RefCell<Vec<(ClauseName, Day, usize)>>,
     depth: Cell<u32>,
 }
 
@@ -126,16 +150,7 @@ impl<'a> World<'a> {
         assignment: &'a Assignment,
         chain: &'a [VersionId],
     ) -> World<'a> {
-        World {
-            program,
-            records,
-            fold,
-            assignment,
-            chain,
-            closed: Cell::new(false),
-            starting: RefCell::default(),
-            depth: Cell::new(0),
-        }
+        World { program, records, fold, assignment, chain, depth: Cell::new(0) }
     }
 
     /// Runs a nested evaluation, within the limit of depth.
@@ -157,8 +172,9 @@ impl<'a> World<'a> {
         self.records.partition_point(|r| r.time.day <= day)
     }
 
-    /// The day from which a version of the chain governs, as far as the first `cut` records tell.
-    pub fn effective(&self, version: VersionId, cut: usize) -> Eval<Option<Day>> {
+    /// The day from which a version of the chain governs, as far as the first `cut` records and the days up to
+    /// `today` tell.
+    pub fn effective(&self, version: VersionId, today: Day, cut: usize) -> Eval<Option<Day>> {
         self.nested(|| {
             let at = self.chain.iter().position(|&v| v == version);
             let v = &self.program.versions[version.index()];
@@ -167,34 +183,38 @@ impl<'a> World<'a> {
                 Some(i) => Some(self.chain[i - 1]),
             };
             let floor = match previous {
-                Some(previous) => match self.effective(previous, cut)? {
+                Some(previous) => match self.effective(previous, today, cut)? {
                     Some(day) => Some(day),
                     None => return Ok(None),
                 },
                 None => None,
             };
             let Some(moment) = &v.effective else { return Ok(None) };
-            let far = Point { day: Day(i32::MAX), cut, text: previous };
-            let Some(day) = self.moment(moment, far, Env::default())?.day else { return Ok(None) };
+            let now = Point::new(today, cut, previous);
+            let Some(day) = self.moment(moment, now, Env::default())? else { return Ok(None) };
             let mut day = floor.map_or(day, |f| day.max(f));
             if let Some(signed) = v.signed {
                 day = day.max(signed);
             }
-            let Some(requires) = &v.requires else { return Ok(Some(day)) };
-            // The condition precedent is judged by the text that governed before, on the days on which
-            // something was recorded.
-            let days = std::iter::once(day)
-                .chain(self.records[..cut].iter().map(|r| r.time.day).filter(|&d| d > day));
-            for d in days {
-                if let Some(lapses) = &v.lapses
-                    && self.moment(lapses, far, Env::default())?.day.is_some_and(|l| l <= d)
-                {
-                    return Ok(None);
-                }
-                let there = Point { day: d, cut: cut.min(self.cut(d)), text: previous };
+            let lapses = match &v.lapses {
+                Some(lapses) => self.moment(lapses, now, Env::default())?,
+                None => None,
+            };
+            let in_time = |day: Day| lapses.is_none_or(|l| day < l);
+            let Some(requires) = &v.requires else { return Ok(Some(day).filter(|&d| in_time(d))) };
+            // The condition precedent is judged by the text that governed before, on the first day on which it holds.
+            let pace = self.pace(requires, now);
+            while day <= today && in_time(day) {
+                let there = Point::new(day, cut.min(self.cut(day)), previous);
                 if self.cond(requires, there, Env::default())? {
-                    return Ok(Some(d));
+                    return Ok(Some(day));
                 }
+                let next = match pace {
+                    Pace::Days => Some(day.next()),
+                    _ => self.records[there.cut..cut].first().map(|r| r.time.day),
+                };
+                let Some(next) = next else { break };
+                day = next;
             }
             Ok(None)
         })
@@ -204,7 +224,7 @@ impl<'a> World<'a> {
     pub fn text(&self, day: Day, cut: usize) -> Eval<Option<VersionId>> {
         let mut governing = None;
         for &version in self.chain {
-            match self.effective(version, cut)? {
+            match self.effective(version, day, cut)? {
                 Some(d) if d <= day => governing = Some(version),
                 _ => break,
             }
@@ -215,13 +235,12 @@ impl<'a> World<'a> {
     /// The point just before a record, for judging it.
     pub fn before(&self, record: usize) -> Eval<Point> {
         let day = self.records[record].time.day;
-        Ok(Point { day, cut: record, text: self.text(day, record)? })
+        Ok(Point::new(day, record, self.text(day, record)?))
     }
 
-    /// The point at the end of a day.
-    pub fn end_of(&self, day: Day, cut: usize) -> Eval<Point> {
-        let cut = cut.min(self.cut(day));
-        Ok(Point { day, cut, text: self.text(day, cut)? })
+    /// The end of an earlier day, in the same text.
+    pub fn end_of(&self, day: Day, pt: Point) -> Point {
+        Point { day, cut: pt.cut.min(self.cut(day)), timed: pt.timed.min(day.next()), ..pt }
     }
 
     /// The clauses of a text, and the laws.

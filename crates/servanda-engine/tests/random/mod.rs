@@ -56,6 +56,8 @@ pub const READINGS: [OpenId; 2] = [OpenId(0), OpenId(1)];
 pub const FACT: OpenId = OpenId(2);
 pub const RATE: OpenId = OpenId(3);
 pub const PRICE: OpenId = OpenId(4);
+/// `transmit.lot` and `go.lot` may be left out.
+pub const OPTIONAL: [OpenId; 2] = [OpenId(7), OpenId(10)];
 pub const FIXED_OPENS: u32 = 14;
 
 pub fn day(offset: usize) -> Day {
@@ -86,7 +88,7 @@ pub fn yes_no(name: &str) -> Open {
     open(name, OpenKind::Fact, words(&["yes", "no"]))
 }
 
-fn span() -> servanda_text::Span {
+pub fn span() -> servanda_text::Span {
     servanda_text::Span::new(servanda_text::SourceId(0), 0, 0)
 }
 
@@ -338,7 +340,9 @@ impl Build<'_> {
             }
             _ => {}
         }
-        if self.dice.chance(1, 4) {
+        // What settles a reading does not wait for one.
+        let dated = |v: &Version| v.requires.is_none() && matches!(v.effective, None | Some(Moment::Day(_)));
+        if dated(&v) && self.program.versions.iter().all(dated) && self.dice.chance(1, 4) {
             v.settles.push((self.dice.one(&READINGS), self.dice.pick(2) as u32));
         }
         let binds = v.status == Status::Binding;
@@ -414,7 +418,8 @@ impl Build<'_> {
         }
         if name > 0 && self.dice.chance(1, 3) {
             let cond = if self.dice.chance(1, 3) {
-                self.cond(Place { act: true, ..plain }, 1)
+                // An attribute belongs to one action.
+                self.cond(Place { act: c.powers.is_empty(), ..plain }, 1)
             } else {
                 Cond::Constant(true)
             };
@@ -558,7 +563,9 @@ impl Build<'_> {
                     None => Moment::Fulfilment(low),
                 },
             };
-            (when, EffectTarget::Clauses(vec![ClauseName(name)]))
+            // A clause above, or this one.
+            let above = name + self.dice.pick(names - name as usize) as u32;
+            (when, EffectTarget::Clauses(vec![ClauseName(above)]))
         } else {
             let when = Moment::First(self.any_pattern(name));
             let all = verb == EffectVerb::Ends && self.dice.chance(1, 6);
@@ -823,6 +830,11 @@ impl Build<'_> {
             span: span(),
         }
     }
+}
+
+/// Whether an open question is a figure.
+pub fn is_figure(program: &Program, open: OpenId) -> bool {
+    matches!(program.opens[open.index()].answers, Answers::Figure { .. } | Answers::Date { .. })
 }
 
 /// Digests the content of a record, the recorded time left out.

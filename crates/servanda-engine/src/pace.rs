@@ -1,0 +1,99 @@
+//! How often something has to be looked at to find the first day on which it is so.
+
+use servanda_program::{AggregateKind, Comparison, Cond, Expr, Type};
+use servanda_quantity::Qualifier;
+
+use crate::record::Datum;
+use crate::world::{Point, World};
+
+/// How the truth of a condition, or a figure, moves as the days go by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Pace {
+    /// Not at all.
+    Still,
+    /// With records, and only one way: from not so to so, or upwards.
+    Grows,
+    /// With records.
+    Records,
+    /// With time.
+    Days,
+}
+
+impl Pace {
+    pub fn apart_from_growth(self) -> Pace {
+        if self == Pace::Grows { Pace::Records } else { self }
+    }
+}
+
+impl World<'_> {
+    /// On which days a condition can change. Where in doubt, on any.
+    pub fn pace(&self, cond: &Cond, pt: Point) -> Pace {
+        match cond {
+            Cond::Constant(_) | Cond::Answered(..) => Pace::Still,
+            Cond::All(list) | Cond::Any(list) => {
+                list.iter().map(|c| self.pace(c, pt)).max().unwrap_or(Pace::Still)
+            }
+            Cond::Not(c) => match self.pace(c, pt) {
+                Pace::Grows => Pace::Records,
+                pace => pace,
+            },
+            // The filter looks at the record, as it was just before it.
+            Cond::Happened(_) => Pace::Grows,
+            Cond::Compare(op, a, b, _) => {
+                let rises = matches!(op, Comparison::Greater | Comparison::GreaterEqual);
+                match (self.pace_of(a, pt), self.pace_of(b, pt)) {
+                    (Pace::Still, Pace::Still) => Pace::Still,
+                    (Pace::Grows, Pace::Still) if rises => Pace::Grows,
+                    (a, b) => a.max(b).max(Pace::Records),
+                }
+            }
+            Cond::Same(a, b) => self.pace_of(a, pt).max(self.pace_of(b, pt)).apart_from_growth(),
+            Cond::OneOf(a, list) => {
+                let list = list.iter().map(|e| self.pace_of(e, pt)).max().unwrap_or(Pace::Still);
+                self.pace_of(a, pt).max(list).apart_from_growth()
+            }
+            Cond::Given(e) => self.pace_of(e, pt).apart_from_growth(),
+            _ => Pace::Days,
+        }
+    }
+
+    /// On which days a figure can change; whether it only rises.
+    pub fn pace_of(&self, expr: &Expr, pt: Point) -> Pace {
+        match expr {
+            Expr::Figure(_) | Expr::Day(_) | Expr::Word(_) | Expr::Text(_) | Expr::Party(_) => Pace::Still,
+            Expr::Undisclosed(_) => Pace::Still,
+            Expr::Aggregate { kind, event, field, filter, default } => {
+                let records = &self.fold.by_event[event.index()];
+                let ty = field.map(|f| &self.program.events[event.index()].fields[f.index()].ty);
+                let falls = |&r: &usize| match field.and_then(|f| self.records[r].data[f.index()].as_ref()) {
+                    Some(Datum::Figure(f)) => {
+                        f.number.is_negative()
+                            || f.qualifier != Qualifier::Exact
+                            || ty != Some(&Type::Figure(f.unit.clone()))
+                    }
+                    _ => field.is_some(),
+                };
+                let by_record = matches!(**filter, Cond::Constant(_)) && default.is_none();
+                match kind {
+                    AggregateKind::Count if by_record => Pace::Grows,
+                    AggregateKind::Sum if by_record && !records.iter().any(falls) => Pace::Grows,
+                    _ => self.pace(filter, pt).max(Pace::Records),
+                }
+            }
+            Expr::Value(clause, name, None) => {
+                let place = self.place(*clause, pt.text);
+                match place.and_then(|p| p.clause.values.iter().find(|v| v.name == *name)) {
+                    Some(v) if v.cond == Cond::Constant(true) => self.pace_of(&v.expr, pt),
+                    Some(v) => self.pace_of(&v.expr, pt).max(self.pace(&v.cond, pt)).apart_from_growth(),
+                    None => Pace::Still,
+                }
+            }
+            Expr::Add(a, b) => self.pace_of(a, pt).max(self.pace_of(b, pt)),
+            Expr::Subtract(a, b) | Expr::Multiply(a, b) | Expr::Divide(a, b) | Expr::Round(a, b) => {
+                self.pace_of(a, pt).max(self.pace_of(b, pt)).apart_from_growth()
+            }
+            Expr::Extreme(_, list) => list.iter().map(|e| self.pace_of(e, pt)).max().unwrap_or(Pace::Still),
+            _ => Pace::Days,
+        }
+    }
+}
