@@ -1,11 +1,12 @@
 //! Duties: what is owed, since when, by when, and how it stands. `docs/meaning.md`, "Duties".
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use servanda_program::{ClauseName, Cond, Duty, DutyStart, DutyWhat, EventId, Expr, Moment, PartyId, Period};
 use servanda_quantity::{Day, Figure, MonthEnd, Number};
 
-use crate::answer::{AnswerValue, Because, DutyState, Outcome, Owed, OwedAmount, Role};
+use crate::answer::{AnswerValue, Because, DutyState, Error, Outcome, Owed, OwedAmount, Role};
 use crate::decide::Finding;
 use crate::eval::Val;
 use crate::opens::{Eval, Stop};
@@ -26,12 +27,19 @@ struct Standing {
     mend: Option<Day>,
     /// The first day on which it is fulfilled.
     fulfilled: Option<Day>,
+    /// Whether it might have been fulfilled before: what would tell is not known.
+    doubtful: bool,
 }
 
 impl Standing {
     /// Whether its clause was over before its last day: what was due before stays owed.
     fn released(&self, end: Option<Day>) -> bool {
         end.is_some_and(|x| self.due.is_none_or(|d| d >= x))
+    }
+
+    /// Whether nobody can tell that its last day passed without it.
+    fn violation_in_doubt(&self, day: Day) -> bool {
+        self.doubtful && self.mend.is_some_and(|m| m < day)
     }
 
     /// The first day on which it is violated, by what is known at a point.
@@ -222,8 +230,8 @@ impl<'a> World<'a> {
                 (Some(due), Some((duration, c))) => Some(self.shift(due, false, duration, *c)?),
                 (due, _) => due,
             };
-            let fulfilled = self.fulfilment(place, duty, &instance, since, pt)?;
-            out.push(Standing { instance, since, due, mend, fulfilled });
+            let (fulfilled, doubtful) = self.fulfilment(place, duty, &instance, since, pt)?;
+            out.push(Standing { instance, since, due, mend, fulfilled, doubtful });
         }
         Ok(out)
     }
@@ -237,7 +245,7 @@ impl<'a> World<'a> {
         instance: &Instance,
         since: Day,
         pt: Point,
-    ) -> Eval<Option<Day>> {
+    ) -> Eval<(Option<Day>, bool)> {
         let hand = instance.record.map(|record| Hand { record, outer: None });
         let env = Env { sure: true, ..self.duty_env(place.clause.name, instance, hand.as_ref()) };
         let sure = |there: Point| -> Eval<bool> {
@@ -248,17 +256,24 @@ impl<'a> World<'a> {
                 let (worth, counted) = (self.expr(worth, there, env)?, self.expr(counting, there, env)?);
                 return Ok(match (counted, worth) {
                     (Val::Figure(c), Val::Figure(w)) => c.number >= w.number && c.unit == w.unit,
+                    (Val::Unknown(_) | Val::Fault(_), _) | (_, Val::Unknown(_) | Val::Fault(_)) => {
+                        return Err(Stop::Unsure);
+                    }
                     _ => false,
                 });
             }
             Ok(false)
         };
+        let doubt = Cell::new(false);
         let holds = |there: Point| match sure(there) {
-            Err(Stop::Unsure) => Ok(false),
+            Err(Stop::Unsure) => {
+                doubt.set(true);
+                Ok(false)
+            }
             other => other,
         };
         if duty.done.is_none() && duty.counting.is_none() {
-            let DutyWhat::Act(action) = duty.what else { return Ok(None) };
+            let DutyWhat::Act(action) = duty.what else { return Ok((None, false)) };
             for record in 0..pt.cut {
                 let r = &self.records[record];
                 let performs = self.program.events[r.event.index()].performs == Some(action);
@@ -267,10 +282,10 @@ impl<'a> World<'a> {
                     && r.by.is_some_and(|by| duty.debtors.contains(&by))
                     && self.admitted(record)?
                 {
-                    return Ok(Some(r.time.day));
+                    return Ok((Some(r.time.day), false));
                 }
             }
-            return Ok(None);
+            return Ok((None, false));
         }
         let pace = match (&duty.done, &duty.worth, &duty.counting) {
             (Some(done), ..) => self.pace(done, pt),
@@ -291,10 +306,10 @@ impl<'a> World<'a> {
         if pace > Pace::Grows {
             for &day in &days {
                 if holds(self.end_of(day, pt))? {
-                    return Ok(Some(day));
+                    return Ok((Some(day), doubt.get()));
                 }
             }
-            return Ok(None);
+            return Ok((None, doubt.get()));
         }
         // What only grows holds from some day on: that is found by halving.
         let (mut low, mut high) = (0, days.len());
@@ -306,7 +321,12 @@ impl<'a> World<'a> {
                 low = middle + 1;
             }
         }
-        Ok(days.get(low).copied())
+        // What is in doubt stays so until it is fulfilled: the day before tells.
+        doubt.set(false);
+        if let Some(&day) = low.checked_sub(1).and_then(|before| days.get(before)) {
+            holds(self.end_of(day, pt))?;
+        }
+        Ok((days.get(low).copied(), doubt.get()))
     }
 
     /// All violations of a clause's duties up to a point, with the duties.
@@ -319,6 +339,9 @@ impl<'a> World<'a> {
                 // A duty that the clause's end discharged is not violated afterwards.
                 if s.released(end) {
                     continue;
+                }
+                if s.violation_in_doubt(pt.day) {
+                    return Err(self.undecided(clause));
                 }
                 if let Some(day) = self.waking_day(&place, s.violation(), pt)? {
                     out.push((s.instance, day));
@@ -349,30 +372,51 @@ impl<'a> World<'a> {
             return Ok(false);
         }
         let end = self.known_end(&place, pt)?;
+        let mut found = false;
         for i in 0..place.clause.duties.len() {
             for s in self.standings(&place, i, pt)? {
-                let violated = s.violation().is_some_and(|d| d <= pt.day) && !s.released(end);
-                if violated && s.fulfilled.is_none() {
-                    return Ok(true);
+                if s.violation_in_doubt(pt.day) && !s.released(end) {
+                    return Err(self.undecided(clause));
                 }
+                let violated = s.violation().is_some_and(|d| d <= pt.day) && !s.released(end);
+                found |= violated && s.fulfilled.is_none();
             }
         }
-        Ok(false)
+        Ok(found)
+    }
+
+    /// A condition or a term rests on a duty of which nobody can tell whether it was done: taken for undone it
+    /// could free an act.
+    fn undecided(&self, clause: ClauseName) -> Stop {
+        let name = self.clause_text(clause);
+        Stop::Fail(Error::new(
+            "undecided-duty",
+            format!(
+                "the answer rests on whether a duty of `{name}` was fulfilled, and what would tell is not known; \
+                 give the figure that nobody has disclosed with `assume`, or complete the record"
+            ),
+        ))
     }
 
     /// Whether every duty of a clause that has begun is fulfilled; a clause without duties is not.
     pub fn fulfilled(&self, clause: ClauseName, pt: Point) -> Eval<bool> {
-        let Some(place) = self.place(clause, pt.text) else { return Ok(false) };
-        let mut any = false;
+        let all = self.judged(clause, pt)?;
+        Ok(!all.is_empty() && all.iter().all(Option::is_some))
+    }
+
+    /// For each duty of a clause that has begun, the first day on which it is fulfilled.
+    fn judged(&self, clause: ClauseName, pt: Point) -> Eval<Vec<Option<Day>>> {
+        let Some(place) = self.place(clause, pt.text) else { return Ok(Vec::new()) };
+        let mut out = Vec::new();
         for i in 0..place.clause.duties.len() {
             for s in self.standings(&place, i, pt)? {
-                if s.fulfilled.is_none() {
-                    return Ok(false);
+                if s.doubtful {
+                    return Err(self.undecided(clause));
                 }
-                any = true;
+                out.push(s.fulfilled);
             }
         }
-        Ok(any)
+        Ok(out)
     }
 
     /// The first day on which a duty of a clause is violated, by what is known at a point.
@@ -382,14 +426,7 @@ impl<'a> World<'a> {
 
     /// The first day on which a duty of a clause is fulfilled.
     pub fn first_fulfilment(&self, clause: ClauseName, pt: Point) -> Eval<Option<Day>> {
-        let Some(place) = self.place(clause, pt.text) else { return Ok(None) };
-        let mut first = None;
-        for i in 0..place.clause.duties.len() {
-            for s in self.standings(&place, i, pt)? {
-                first = first.into_iter().chain(s.fulfilled).min();
-            }
-        }
-        Ok(first)
+        Ok(self.judged(clause, pt)?.into_iter().flatten().min())
     }
 
     /// The events that can fulfil a duty of a clause: those that its test or count looks at, or that perform it.

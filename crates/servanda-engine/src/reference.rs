@@ -244,6 +244,8 @@ struct DutyDays {
     due: Option<Day>,
     mend: Option<Day>,
     done: Option<Day>,
+    /// Whether it might have been done before: what would tell is not known.
+    doubtful: bool,
     /// Whether the clause was over before its last day.
     released: bool,
     state: DutyState,
@@ -533,6 +535,7 @@ impl<'a> World<'a> {
                 let Some(place) = self.place(*clause, at.text) else { return Ok(None) };
                 let mut first: Option<Day> = None;
                 for duty in self.duties(*clause, at)?.iter().filter(|d| !d.released) {
+                    decided(!(duty.doubtful && duty.mend.is_some_and(|m| m < at.day)))?;
                     let mut day = violation(duty).unwrap_or(Day(i32::MAX));
                     while day <= at.day && self.rests(place, self.end_of(day, at))? {
                         day = day.next();
@@ -543,6 +546,7 @@ impl<'a> World<'a> {
             }
             Moment::Fulfilment(clause) => {
                 let duties = self.duties(*clause, at)?;
+                decided(duties.iter().all(|d| !d.doubtful))?;
                 duties.iter().filter(|d| d.state == DutyState::Fulfilled).filter_map(|d| d.done).min()
             }
             Moment::End(clause) => match self.place(*clause, at.text) {
@@ -783,10 +787,15 @@ impl<'a> World<'a> {
                 None => false,
             },
             Cond::Violated(clause) => {
-                self.duties(*clause, at)?.iter().any(|d| d.state == DutyState::Violated)
+                let duties = self.duties(*clause, at)?;
+                let late = |d: &DutyDays| d.doubtful && d.mend.is_some_and(|m| m < at.day);
+                let judged = |d: &&DutyDays| !d.released && d.state != DutyState::Suspended;
+                decided(!duties.iter().filter(judged).any(late))?;
+                duties.iter().any(|d| d.state == DutyState::Violated)
             }
             Cond::Fulfilled(clause) => {
                 let duties = self.duties(*clause, at)?;
+                decided(duties.iter().all(|d| !d.doubtful))?;
                 !duties.is_empty() && duties.iter().all(|d| d.state == DutyState::Fulfilled)
             }
             Cond::Defined(clause, name, key) => {
@@ -1181,7 +1190,7 @@ impl<'a> World<'a> {
                 (Some(due), Some((by, c))) => Some(self.shift(due, false, by, *c)?),
                 _ => due,
             };
-            let done = self.done(duty, since, at, &hand)?;
+            let (done, doubtful) = self.done(duty, since, at, &hand)?;
             // What fell due before the clause was over stays owed.
             let released = end.is_some_and(|e| due.is_none_or(|d| d >= e));
             let state = match (due, mend) {
@@ -1194,39 +1203,52 @@ impl<'a> World<'a> {
                 _ => DutyState::InEffect,
             };
             let amount = self.remains(duty, state, at, &hand)?;
-            out.push(DutyDays { clause: place.clause.name, since, due, mend, done, released, state, amount });
+            out.push(DutyDays {
+                clause: place.clause.name,
+                since,
+                due,
+                mend,
+                done,
+                doubtful,
+                released,
+                state,
+                amount,
+            });
         }
         Ok(out)
     }
 
     /// The first day on which a duty is done. What nobody knows never fulfils.
-    fn done(&self, duty: &Duty, since: Day, at: At, hand: &Hand<'a>) -> Eval<Option<Day>> {
+    fn done(&self, duty: &Duty, since: Day, at: At, hand: &Hand<'a>) -> Eval<(Option<Day>, bool)> {
         let hand = Hand { sure: true, ..hand.clone() };
+        let mut doubtful = false;
         let mut day = since;
         while day <= at.day {
             let there = self.end_of(day, at);
             let done = match (&duty.done, &duty.worth, &duty.counting, &duty.what) {
-                (Some(done), ..) => self.holds(done, there, &hand)?,
+                (Some(done), ..) => self.cond(done, there, &hand)?,
                 (None, Some(worth), Some(counting), _) => {
                     match (self.expr(counting, there, &hand)?, self.expr(worth, there, &hand)?) {
-                        (Val::Figure(c), Val::Figure(w)) => c.unit == w.unit && c.number >= w.number,
-                        _ => false,
+                        (Val::Figure(c), Val::Figure(w)) => Some(c.unit == w.unit && c.number >= w.number),
+                        (Val::Unknown(_) | Val::Fault, _) | (_, Val::Unknown(_) | Val::Fault) => None,
+                        _ => Some(false),
                     }
                 }
-                (None, _, None, DutyWhat::Act(action)) => (0..there.n).any(|r| {
+                (None, _, None, DutyWhat::Act(action)) => Some((0..there.n).any(|r| {
                     let record = &self.records[r];
                     let event = &self.program.events[record.event.index()];
                     let by = record.by.is_some_and(|by| duty.debtors.contains(&by));
                     self.admitted[r] && by && record.time.day >= since && event.performs == Some(*action)
-                }),
-                _ => false,
+                })),
+                _ => Some(false),
             };
-            if done {
-                return Ok(Some(day));
+            if done == Some(true) {
+                return Ok((Some(day), doubtful));
             }
+            doubtful |= done.is_none();
             day = day.next();
         }
-        Ok(None)
+        Ok((None, doubtful))
     }
 
     fn remains(&self, duty: &Duty, state: DutyState, at: At, hand: &Hand<'a>) -> Eval<OwedAmount> {
@@ -1609,6 +1631,11 @@ impl From<Datum> for Val {
             Datum::Day(d) => Val::Day(d),
         }
     }
+}
+
+/// Refuses what rests on a duty of which nobody can tell whether it was done.
+fn decided(it_is: bool) -> Eval<()> {
+    if it_is { Ok(()) } else { Err(Stop::Fail(Error::new("undecided-duty", "a duty cannot be judged"))) }
 }
 
 /// The day on which a duty is violated, where it was not done in time.

@@ -161,3 +161,18 @@ fn no_failure_in_any_place_frees_an_act() {
     );
     assert!(cells >= 120 && open >= 100, "{cells} cells, {open} of them open");
 }
+
+/// A duty whose amount nobody has disclosed may have been done: that its last day is past frees nothing.
+#[test]
+fn a_duty_that_nobody_can_judge_frees_no_act() {
+    let duty = "clause owed Radio must \"pay\" to Mast by 2026-03-01 worth terms.price counting sum of bare.amount outside \"x\"";
+    for lock in [
+        "clause c Radio may not transmit until violation of owed outside \"x\"",
+        "clause c Radio may not transmit unless owed is violated and band is low outside \"x\"",
+        "clause c Radio may transmit provided not (owed is fulfilled) outside \"x\"",
+        "clause c Radio may not transmit outside \"x\" clause d on violation of owed ends c outside \"x\"",
+    ] {
+        let found = outcome(&format!("{duty} {lock}"), "", None).expect("it checks");
+        assert_ne!(found, Outcome::Permitted, "{lock}");
+    }
+}

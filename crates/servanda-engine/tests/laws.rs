@@ -189,7 +189,11 @@ fn show(program: &Program, log: &[Record], question: &Question) -> String {
 fn agree((program, log, question): (Program, Vec<Record>, Question)) -> Result<(), TestCaseError> {
     let wanted = by_reference(&program, &log, &question);
     // The engine asks less, so it may still have an answer.
-    prop_assume!(wanted.as_ref().err().is_none_or(|e| e != "too-many-open-questions"));
+    // The reference looks at everything, the engine at what it needs: the reference refuses more often. An
+    // engine that refuses where the reference answers is still found.
+    prop_assume!(
+        wanted.as_ref().err().is_none_or(|e| e != "too-many-open-questions" && e != "undecided-duty")
+    );
     let got = by_engine(&program, &log, &question);
     let case = || show(&program, &log, &question);
     prop_assert_eq!(&got, &wanted, "\nleft: engine, right: reference\n{}", case());
