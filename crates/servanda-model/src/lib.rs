@@ -21,7 +21,7 @@ use servanda_text::{Diagnostic, has_errors};
 
 pub use codes::CODES;
 pub use library::{LIBRARY, library};
-pub use load::{load, load_with};
+pub use load::load;
 
 /// The trees of an agreement.
 #[derive(Debug, Clone, Copy)]

@@ -3,18 +3,10 @@
 use std::collections::BTreeSet;
 
 use servanda_syntax::ast;
-use servanda_text::{Diagnostic, SourceId, Sources, has_errors};
+use servanda_text::{Diagnostic, Sources, has_errors};
 
 use crate::vocabulary::unknown_at;
 use crate::{Checked, Input, LIBRARY, check, library};
-
-/// Parses the files of an agreement, resolves its imports and checks it: [`load_with`] the parser.
-pub fn load(sources: &mut Sources, files: &[(String, String)]) -> Checked {
-    load_with(sources, files, |text, id| {
-        let parsed = servanda_syntax::parse(text, id);
-        (parsed.file, parsed.diagnostics)
-    })
-}
 
 /// Parses the files of an agreement, resolves its imports and checks it.
 ///
@@ -22,17 +14,12 @@ pub fn load(sources: &mut Sources, files: &[(String, String)]) -> Checked {
 /// (`standard/first-refusal.deed`) takes the place of the library's file of the same name
 /// (`import standard.first-refusal`) and is not part of the agreement itself. The texts are added to
 /// `sources`, so that the diagnostics can be drawn. Where a text cannot be read, only that is reported.
-/// `read` makes a tree of a text.
-pub fn load_with(
-    sources: &mut Sources,
-    files: &[(String, String)],
-    read: impl Fn(&str, SourceId) -> (ast::File, Vec<Diagnostic>),
-) -> Checked {
+pub fn load(sources: &mut Sources, files: &[(String, String)]) -> Checked {
     let parse = |sources: &mut Sources, name: &str, text: &str, diagnostics: &mut Vec<Diagnostic>| {
         let id = sources.add(name, text);
-        let (file, found) = read(text, id);
-        diagnostics.extend(found);
-        file
+        let parsed = servanda_syntax::parse(text, id);
+        diagnostics.extend(parsed.diagnostics);
+        parsed.file
     };
     let mut diagnostics = Vec::new();
     let mut own: Vec<ast::File> = Vec::new();
