@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use servanda_program::{OpenId, OpenKind, Program, Status, VersionId};
 
@@ -25,7 +26,7 @@ const FOLDS_MAX: usize = 16;
 struct History {
     version: Option<VersionId>,
     known_at: Option<Time>,
-    records: Vec<Record>,
+    records: Rc<[Record]>,
     fold: Fold,
 }
 
@@ -74,7 +75,7 @@ impl<'p> Engine<'p> {
             for record in &records[history.records.len()..] {
                 history.fold.push(record.event);
             }
-            history.records = records;
+            history.records = records.into();
             kept.push(history);
         }
         *self.histories.get_mut() = kept;
@@ -136,30 +137,33 @@ impl<'p> Engine<'p> {
     }
 
     /// The sorted history of a question, folded as far as it is known.
-    fn history(&self, question: &Question) -> Result<(Vec<Record>, Fold), Error> {
+    fn history(&self, question: &Question) -> Result<(Rc<[Record]>, Fold), Error> {
         // Powers are judged by the governing chain, so a history belongs to a version.
         let version = question.version.filter(|v| self.program.versions[v.index()].status == Status::Binding);
-        if !question.events.is_empty() {
-            let all: Vec<Record> = self.log.iter().chain(&question.events).cloned().collect();
-            let records = log::visible(self.program, &all, question.known_at)?;
-            let fold = Fold::new(self.program, &records);
-            return Ok((records, fold));
-        }
-        // A kept history is folded without any assumption. Readings are always asked for, so that what has been
-        // found without them holds with them; a datum that may be left out, or a figure, is not.
+        // A kept history is of the log alone, folded without any assumption. Readings are always asked for, so
+        // that what has been found without them holds with them; a datum that may be left out, or a figure, is
+        // not.
         let asked_for = |q: &OpenId| self.program.opens[q.index()].kind == OpenKind::Reading;
-        if !question.assume.opens.keys().all(asked_for) {
-            let records = log::visible(self.program, &self.log, question.known_at)?;
-            let fold = Fold::new(self.program, &records);
-            return Ok((records, fold));
-        }
-        if let Some(h) =
-            self.histories.borrow().iter().find(|h| h.version == version && h.known_at == question.known_at)
+        let shared = question.events.is_empty() && question.assume.opens.keys().all(asked_for);
+        if shared
+            && let Some(h) = self
+                .histories
+                .borrow()
+                .iter()
+                .find(|h| h.version == version && h.known_at == question.known_at)
         {
             return Ok((h.records.clone(), h.fold.clone()));
         }
-        let records = log::visible(self.program, &self.log, question.known_at)?;
+        let records: Rc<[Record]> = if question.events.is_empty() {
+            log::visible(self.program, &self.log, question.known_at)?.into()
+        } else {
+            let all: Vec<Record> = self.log.iter().chain(&question.events).cloned().collect();
+            log::visible(self.program, &all, question.known_at)?.into()
+        };
         let fold = Fold::new(self.program, &records);
+        if !shared {
+            return Ok((records, fold));
+        }
         let chain = self.chain(version);
         let nothing = Assignment::new();
         let world = World::new(self.program, &records, &fold, &nothing, &chain);
@@ -171,12 +175,8 @@ impl<'p> Engine<'p> {
         if histories.len() >= FOLDS_MAX {
             histories.remove(0);
         }
-        histories.push(History {
-            version,
-            known_at: question.known_at,
-            records: records.clone(),
-            fold: fold.clone(),
-        });
+        let (known_at, records_kept) = (question.known_at, records.clone());
+        histories.push(History { version, known_at, records: records_kept, fold: fold.clone() });
         Ok((records, fold))
     }
 
