@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use servanda_program::{ActionId, ClauseName, Status, VersionId};
+use servanda_program::{ActionId, ClauseName, Standing, Status, VersionId};
 
 use crate::answer::{AnswerValue, Because, Error, Outcome, Role};
 use crate::decide::Finding;
@@ -57,15 +57,12 @@ impl<'a> World<'a> {
 
     /// The clause of a name in a version that does not bind, where that version wrote it itself.
     fn own_place(&self, clause: ClauseName, version: VersionId) -> Option<Place<'a>> {
-        let standing = self.program.versions[version.index()]
-            .text
-            .iter()
-            .find(|s| s.name == clause && s.blame.iter().any(|(_, v)| *v == version))?;
-        Some(Place {
-            id: standing.clause,
-            clause: self.program.clause(standing.clause),
-            standing: Some((standing, version)),
-        })
+        self.standing_in(version, |s| s.name == clause && s.blame.iter().any(|(_, v)| *v == version))
+    }
+
+    /// The first clause in the text of a version that is wanted; laws left aside.
+    fn standing_in(&self, version: VersionId, wanted: impl Fn(&Standing) -> bool) -> Option<Place<'a>> {
+        self.places(Some(version)).find(|p| p.standing.is_some_and(|(s, _)| wanted(s)))
     }
 
     fn plain(outcome: Outcome) -> Finding {
@@ -85,34 +82,24 @@ impl<'a> World<'a> {
 
     /// A finding about a clause that no text at the point has.
     fn missing(&self, clause: ClauseName, pt: Point, early: bool, other: Option<VersionId>) -> Finding {
-        if early {
+        let (outcome, place, text) = if early {
             // Not yet: whichever version brings it first.
-            let place = self.program.versions.iter().enumerate().find_map(|(i, v)| {
-                let version = VersionId(i as u32);
-                let standing = v.text.iter().find(|s| s.name == clause)?;
-                let clause = self.program.clause(standing.clause);
-                Some(Place { id: standing.clause, clause, standing: Some((standing, version)) })
-            });
-            let mut because = Vec::new();
-            if let Some(place) = place {
-                let text = format!("the version that holds it does not govern on {}", pt.day);
-                let steps = vec![self.step(text, Vec::new())];
-                self.reason(&mut because, &place, Role::Stands, steps);
-            }
-            return Finding { because, ..Self::plain(Outcome::NotYet) };
+            let mut versions = (0..self.program.versions.len()).map(|i| VersionId(i as u32));
+            let place = versions.find_map(|v| self.standing_in(v, |s| s.name == clause));
+            (Outcome::NotYet, place, format!("the version that holds it does not govern on {}", pt.day))
+        } else if let Some((version, place)) = other.and_then(|v| Some((v, self.own_place(clause, v)?))) {
+            let version = &self.program.versions[version.index()];
+            let text =
+                format!("it stands only in {}, which is {}", version.name, status_word(version.status));
+            (Outcome::NonBinding, Some(place), text)
+        } else {
+            return Self::plain(Outcome::Absent);
+        };
+        let mut because = Vec::new();
+        if let Some(place) = place {
+            self.reason(&mut because, &place, Role::Stands, vec![self.step(text, Vec::new())]);
         }
-        match other.and_then(|v| self.own_place(clause, v)) {
-            Some(place) => {
-                let version = &self.program.versions[place.version().map_or(0, |v| v.index())];
-                let text =
-                    format!("it stands only in {}, which is {}", version.name, status_word(version.status));
-                let mut because = Vec::new();
-                let steps = vec![self.step(text, Vec::new())];
-                self.reason(&mut because, &place, Role::Stands, steps);
-                Finding { because, ..Self::plain(Outcome::NonBinding) }
-            }
-            None => Self::plain(Outcome::Absent),
-        }
+        Finding { because, ..Self::plain(outcome) }
     }
 
     fn ask_in_force(
