@@ -35,7 +35,7 @@ enum Stop {
 
 type Eval<T> = Result<T, Stop>;
 
-/// The outcome and value of a question, and the open questions that matter (section 10).
+/// The outcome and value of a question, and the open questions that matter (section 11).
 ///
 /// # Errors
 /// A history or a question that has no answer.
@@ -828,7 +828,7 @@ impl<'a> World<'a> {
         Ok(out)
     }
 
-    /// Section 10, "where it is compared": by its regions where the other side is one of their borders, otherwise
+    /// Section 11, "where it is compared": by its regions where the other side is one of their borders, otherwise
     /// as far as the figures decide, otherwise it is a question of its own.
     fn compare(
         &self,
@@ -1124,7 +1124,7 @@ impl<'a> World<'a> {
         })
     }
 
-    // ---- Section 9: duties.
+    // ---- Section 10: duties.
 
     /// The duties of a clause that have begun.
     fn duties(&self, clause: ClauseName, at: At) -> Eval<Vec<DutyDays>> {
@@ -1269,7 +1269,7 @@ impl<'a> World<'a> {
         })
     }
 
-    // ---- Sections 8 and 9: the questions.
+    // ---- Sections 8 and 9: the decision and the other questions.
 
     fn find(&self, question: &Question) -> Eval<(Outcome, AnswerValue)> {
         let (day, n) = (question.as_of, self.records.len());

@@ -3,7 +3,7 @@
 use servanda_quantity::Number;
 use servanda_text::{Diagnostic, Span};
 
-use super::{AFTER, Broken, DECLARATIONS, FIELDS, Parser, Read};
+use super::{AFTER, DECLARATIONS, FIELDS, Parser, Read};
 use crate::ast::*;
 use crate::codes;
 use crate::lexer::Token;
@@ -329,8 +329,8 @@ impl Parser<'_> {
             && !self.any_of(2, AFTER)
     }
 
-    /// Reads an expression that is a condition in all but name; kept for callers that need only one of both.
-    pub(super) fn optional_if(&mut self) -> Result<Option<Expr>, Broken> {
+    /// `[ "if" cond ]`
+    pub(super) fn optional_if(&mut self) -> Read<Option<Expr>> {
         if self.eat("if") { Ok(Some(self.expr()?)) } else { Ok(None) }
     }
 }
