@@ -1,0 +1,1 @@
+//! Documents of many formats as plain text with places and digests.

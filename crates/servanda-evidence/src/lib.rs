@@ -1,0 +1,1 @@
+//! Citations that survive edits of a document, and what the documents say of each clause.
