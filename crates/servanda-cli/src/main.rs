@@ -6,7 +6,9 @@
 mod agreement;
 mod citation;
 mod command;
+mod contain;
 mod context;
+mod document;
 mod history;
 mod trial;
 mod world;
@@ -59,7 +61,8 @@ fn work(arguments: &Arguments) -> ExitCode {
         Err(Fault::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Good.into(),
         Err(fault) => {
             let _ = context.out.flush();
-            let _ = writeln!(context.err, "error: {fault}");
+            let said = arguments.tongue().say("frame-error", &[("message", fault.to_string().into())]);
+            let _ = writeln!(context.err, "{said}");
             Exit::Unusable.into()
         }
     }

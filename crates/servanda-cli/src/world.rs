@@ -26,6 +26,15 @@ pub enum Kind {
     Folder,
 }
 
+/// How the reader of documents ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ended {
+    /// It answered.
+    Answered(Vec<u8>),
+    /// It was stopped, or stopped by itself: why.
+    Stopped(String),
+}
+
 /// What commands may do to the world, so that tests can put another in its place.
 pub trait World {
     /// What a path leads to; `None` where there is nothing.
@@ -50,6 +59,10 @@ pub trait World {
     fn no_colour(&self) -> bool;
     /// What comes in.
     fn input(&self) -> Box<dyn BufRead>;
+    /// Gives a request to the reader of documents, which is this program once more, confined.
+    fn contained(&self, request: Vec<u8>) -> io::Result<Ended>;
+    /// Gives up what the reader of documents does not need: memory, time, files. There is no way back.
+    fn confine(&self) -> io::Result<()>;
 }
 
 /// The world as it is.
@@ -134,6 +147,14 @@ impl World for Real {
     fn input(&self) -> Box<dyn BufRead> {
         Box::new(io::BufReader::new(io::stdin()))
     }
+
+    fn contained(&self, request: Vec<u8>) -> io::Result<Ended> {
+        crate::contain::run(request)
+    }
+
+    fn confine(&self) -> io::Result<()> {
+        crate::contain::confine()
+    }
 }
 
 #[cfg(test)]
@@ -154,6 +175,8 @@ pub mod fake {
         pub typed: String,
         /// Whether a person sits at the terminal.
         pub terminal: bool,
+        /// How the reader of documents ends, where it does not answer.
+        pub ended: Option<Ended>,
     }
 
     impl Fake {
@@ -217,6 +240,17 @@ pub mod fake {
 
         fn input(&self) -> Box<dyn BufRead> {
             Box::new(io::Cursor::new(self.typed.clone().into_bytes()))
+        }
+
+        fn contained(&self, request: Vec<u8>) -> io::Result<Ended> {
+            match &self.ended {
+                Some(ended) => Ok(ended.clone()),
+                None => Ok(Ended::Answered(crate::document::answer(&request))),
+            }
+        }
+
+        fn confine(&self) -> io::Result<()> {
+            Ok(())
         }
     }
 }

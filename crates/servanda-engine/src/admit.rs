@@ -4,6 +4,7 @@
 use servanda_program::{ActionId, Trigger};
 
 use crate::opens::Eval;
+use crate::words::{Part, Phrase, Words};
 use crate::world::{Env, Hand, Verdict, World};
 
 impl World<'_> {
@@ -20,13 +21,25 @@ impl World<'_> {
     fn judge(&self, record: usize) -> Eval<Verdict> {
         let r = &self.records[record];
         let event = &self.program.events[r.event.index()];
-        let Some(by) = r.by else { return Ok(Verdict::Refused("it does not say who did it".to_string())) };
+        let Some(by) = r.by else {
+            return Ok(Verdict::Refused(Words::new("it does not say who did it", "refused-nobody", [])));
+        };
         if !event.by.contains(&by) {
-            return Ok(Verdict::Refused(format!(
+            let who: Vec<String> = event.by.iter().map(|&p| self.party(p).to_string()).collect();
+            let text = format!(
                 "{} has no power to bring about {}; {} can",
                 self.party(by),
                 event.name,
-                event.by.iter().map(|&p| self.party(p)).collect::<Vec<_>>().join(" or ")
+                who.join(" or ")
+            );
+            return Ok(Verdict::Refused(Words::new(
+                text,
+                "refused-party",
+                [
+                    ("party", Part::name(self.party(by))),
+                    ("event", Part::name(&event.name)),
+                    ("who", Part::OneOf(who)),
+                ],
             )));
         }
         let pt = self.before(record)?;
@@ -37,7 +50,7 @@ impl World<'_> {
             let mut guarded = None;
             let mut empowered = false;
             for place in self.places(pt.text) {
-                for power in &place.clause.powers {
+                for (at, power) in place.clause.powers.iter().enumerate() {
                     if !bringers.contains(&power.action)
                         || !power.parties.contains(&by)
                         || !self.in_force(&place, pt)?
@@ -47,24 +60,35 @@ impl World<'_> {
                     if self.cond(&power.when, pt, Env { clause: Some(place.clause.name), ..env })? {
                         empowered = true;
                     } else {
-                        guarded = Some((place.clause.name, power));
+                        guarded =
+                            Some((place.clause.name, power, Part::Of(place.id, Phrase::When(at as u32))));
                     }
                 }
             }
             if !empowered {
-                let action = bringers.iter().map(|a| self.program.actions[a.index()].name.as_str());
-                let action = action.collect::<Vec<_>>().join(" or ");
+                let action = bringers.iter().map(|a| self.program.actions[a.index()].name.clone());
+                let action = action.collect::<Vec<_>>();
+                let acts = action.join(" or ");
+                let mut with = vec![("party", Part::name(self.party(by))), ("action", Part::OneOf(action))];
                 return Ok(Verdict::Refused(match guarded {
-                    Some((clause, power)) => format!(
-                        "{} has the power to {action} only when {} ({})",
-                        self.party(by),
-                        self.program.describe_cond(&power.when, None),
-                        self.clause_text(clause)
-                    ),
-                    None => format!(
-                        "no clause in force on that day gave {} the power to {action}",
-                        self.party(by)
-                    ),
+                    Some((clause, power, when)) => {
+                        with.push(("condition", when));
+                        with.push(("clause", Part::name(self.clause_text(clause))));
+                        let text = format!(
+                            "{} has the power to {acts} only when {} ({})",
+                            self.party(by),
+                            self.program.describe_cond(&power.when, None),
+                            self.clause_text(clause)
+                        );
+                        Words::new(text, "refused-guarded", with)
+                    }
+                    None => {
+                        let text = format!(
+                            "no clause in force on that day gave {} the power to {acts}",
+                            self.party(by)
+                        );
+                        Words::new(text, "refused-powerless", with)
+                    }
                 }));
             }
         }
@@ -85,14 +109,22 @@ impl World<'_> {
                 if self.moved_by(place.id, process, &now, record, pt)?.is_some() {
                     return Ok(Verdict::Admitted);
                 }
-                let of = key.map(|k| format!(" of {k}")).unwrap_or_default();
-                refused = Some(format!(
-                    "{}{of} is {}, from where {} leads nowhere ({})",
-                    process.name,
-                    process.states[now.state as usize].name,
-                    event.name,
-                    self.clause_text(place.clause.name)
-                ));
+                let of = key.as_ref().map(|k| format!(" of {k}")).unwrap_or_default();
+                let state = &process.states[now.state as usize].name;
+                let clause = self.clause_text(place.clause.name);
+                let text = format!(
+                    "{}{of} is {state}, from where {} leads nowhere ({clause})",
+                    process.name, event.name
+                );
+                let message = if key.is_some() { "refused-state-keyed" } else { "refused-state" };
+                let mut with = vec![
+                    ("process", Part::name(&process.name)),
+                    ("state", Part::name(state)),
+                    ("event", Part::name(&event.name)),
+                    ("clause", Part::name(clause)),
+                ];
+                with.extend(key.map(|k| ("key", Part::Name(k))));
+                refused = Some(Words::new(text, message, with));
             }
         }
         Ok(refused.map_or(Verdict::Admitted, Verdict::Refused))

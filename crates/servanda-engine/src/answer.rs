@@ -3,6 +3,8 @@
 use servanda_program::{Citation, ClauseName, EventId, OpenId, PartyId, VersionId};
 use servanda_quantity::{Day, Figure};
 
+use crate::words::Words;
+
 /// The outcome of a question, as `interface` names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Outcome {
@@ -105,7 +107,7 @@ pub struct Owed {
     /// Since when it is owed.
     pub since: Day,
     /// For a duty that follows an event or a period: which (an event's id, a period's first day).
-    pub instance: Option<String>,
+    pub instance: Option<Words>,
 }
 
 /// The amount of a duty.
@@ -229,9 +231,9 @@ pub struct Because {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Step {
     /// What is so, in a sentence without a full stop.
-    pub text: String,
+    pub text: Words,
     /// Records that make it so, as `type by PARTY on DATE` with their id where they have one.
-    pub records: Vec<String>,
+    pub records: Vec<Words>,
     /// The steps that it rests on.
     pub steps: Vec<Step>,
 }
@@ -248,14 +250,14 @@ pub struct Answer {
     /// Why: over all answers of the questions that matter.
     pub because: Vec<Because>,
     /// What else an asker should know: acts without effect, a version that does not bind.
-    pub notes: Vec<String>,
+    pub notes: Vec<Words>,
 }
 
 /// A way to another outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WayOut {
     /// What would have to be so: attributes, answers, events; in words.
-    pub change: Vec<String>,
+    pub change: Vec<Words>,
     /// The outcome then.
     pub outcome: Outcome,
     /// The value then.

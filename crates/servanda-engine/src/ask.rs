@@ -9,6 +9,7 @@ use crate::decide::Finding;
 use crate::eval::Val;
 use crate::opens::{Eval, Stop};
 use crate::question::{Ask, Question, ValueRef};
+use crate::words::{Part, Phrase, Said, Words};
 use crate::world::{Env, Place, Point, World};
 
 /// What a named version changes about a question.
@@ -21,7 +22,7 @@ pub(crate) struct Named {
 
 impl<'a> World<'a> {
     /// The finding for a question, with what an asker should know besides.
-    pub fn find(&self, question: &Question, named: Option<&Named>) -> Eval<(Finding, Vec<String>)> {
+    pub fn find(&self, question: &Question, named: Option<&Named>) -> Eval<(Finding, Vec<Words>)> {
         let cut = self.cut(question.as_of);
         let text = self.text(question.as_of, cut)?;
         let pt = Point::new(question.as_of, cut, text);
@@ -36,12 +37,17 @@ impl<'a> World<'a> {
         let mut notes = Vec::new();
         if let Some(version) = other {
             let v = &self.program.versions[version.index()];
-            let governing = text.map_or("no version", |t| self.program.versions[t.index()].name.as_str());
-            notes.push(format!(
-                "{} is {} and does not bind; {governing} governs",
+            let governing = text.map(|t| self.program.versions[t.index()].name.as_str());
+            let mut with = vec![("version", Part::name(&v.name)), ("status", status_part(v.status))];
+            with.extend(governing.map(|g| ("governing", Part::name(g))));
+            let message = if governing.is_some() { "note-does-not-bind" } else { "note-none-binds" };
+            let text = format!(
+                "{} is {} and does not bind; {} governs",
                 v.name,
-                status_word(v.status)
-            ));
+                status_word(v.status),
+                governing.unwrap_or("no version")
+            );
+            notes.push(Words::new(text, message, with));
         }
         let finding = match &question.ask {
             Ask::May(act) => self.decide(act, pt)?,
@@ -86,11 +92,20 @@ impl<'a> World<'a> {
             // Not yet: whichever version brings it first.
             let mut versions = (0..self.program.versions.len()).map(|i| VersionId(i as u32));
             let place = versions.find_map(|v| self.standing_in(v, |s| s.name == clause));
-            (Outcome::NotYet, place, format!("the version that holds it does not govern on {}", pt.day))
+            let text = Words::new(
+                format!("the version that holds it does not govern on {}", pt.day),
+                "step-version-not-governing",
+                [("day", Part::Day(pt.day))],
+            );
+            (Outcome::NotYet, place, text)
         } else if let Some((version, place)) = other.and_then(|v| Some((v, self.own_place(clause, v)?))) {
             let version = &self.program.versions[version.index()];
-            let text =
-                format!("it stands only in {}, which is {}", version.name, status_word(version.status));
+            let status = status_word(version.status);
+            let text = Words::new(
+                format!("it stands only in {}, which is {status}", version.name),
+                "step-stands-only",
+                [("version", Part::name(&version.name)), ("status", status_part(version.status))],
+            );
             (Outcome::NonBinding, Some(place), text)
         } else {
             return Self::plain(Outcome::Absent);
@@ -165,7 +180,14 @@ impl<'a> World<'a> {
                     version: None,
                     role: Role::Gives,
                     cites: fact.grounds.cites.clone(),
-                    steps: vec![self.step(self.program.describe_expr(&fact.expr, None), Vec::new())],
+                    steps: vec![self.step(
+                        Words::new(
+                            self.program.describe_expr(&fact.expr, None),
+                            "phrase",
+                            [("phrase", Part::Fact(*i))],
+                        ),
+                        Vec::new(),
+                    )],
                 };
                 (self.expr(&fact.expr, pt, Env::default())?, vec![reason])
             }
@@ -185,7 +207,8 @@ impl<'a> World<'a> {
                     }
                     _ => return Ok(Self::plain(Outcome::Absent)),
                 };
-                let Some(value) = place.clause.values.iter().find(|v| v.name == *name) else {
+                let Some((at, value)) = place.clause.values.iter().enumerate().find(|(_, v)| v.name == *name)
+                else {
                     return Ok(Self::plain(Outcome::Absent));
                 };
                 let key = match &value.key {
@@ -202,11 +225,14 @@ impl<'a> World<'a> {
                 };
                 let got = self.value(*clause, name, key.as_deref(), pt, Env::default())?;
                 let mut because = Vec::new();
-                let mut steps =
-                    vec![self.step(
+                let mut steps = vec![self.step(
+                    Words::new(
                         format!("{name} = {}", self.program.describe_expr(&value.expr, None)),
-                        Vec::new(),
-                    )];
+                        "step-value",
+                        [("name", Part::name(name)), ("value", Part::Of(place.id, Phrase::Value(at as u32)))],
+                    ),
+                    Vec::new(),
+                )];
                 steps.extend(self.parts(&value.expr, *clause, pt)?);
                 self.reason(&mut because, &place, Role::Gives, steps);
                 (got, because)
@@ -249,8 +275,14 @@ impl<'a> World<'a> {
             }
             Expr::Value(..) | Expr::Aggregate { .. } | Expr::Fact(_) => {
                 if let Val::Figure(f) = self.expr(expr, pt, Env { clause: Some(clause), ..Env::default() })? {
-                    let mut step =
-                        self.step(format!("{} is {f}", self.program.describe_expr(expr, None)), Vec::new());
+                    let described = self.program.describe_expr(expr, None);
+                    let name = self.part_name(expr, &described);
+                    let text = Words::new(
+                        format!("{described} is {f}"),
+                        "step-part",
+                        [("name", name), ("value", Part::Figure(f))],
+                    );
+                    let mut step = self.step(text, Vec::new());
                     if let Expr::Aggregate { event, .. } = expr {
                         const SHOWN: usize = 50;
                         for &record in
@@ -270,11 +302,26 @@ impl<'a> World<'a> {
         Ok(steps)
     }
 
+    /// What a value or a sum of records is called.
+    fn part_name(&self, expr: &servanda_program::Expr, described: &str) -> Part {
+        use servanda_program::{AggregateKind, Expr};
+        let Expr::Aggregate { kind, event, field, .. } = expr else { return Part::name(described) };
+        let message = match kind {
+            AggregateKind::Sum => "expr-sum",
+            AggregateKind::Count => "expr-count",
+            AggregateKind::Latest => "expr-latest",
+        };
+        let event = &self.program.events[event.index()];
+        let field = field.map(|f| format!(".{}", event.fields[f.index()].name)).unwrap_or_default();
+        let of = Part::Name(format!("{}{field}", event.name));
+        Part::Said(Box::new(Said { message, with: vec![("records", of)] }))
+    }
+
     fn ask_who(&self, action: ActionId, pt: Point) -> Eval<Finding> {
         let mut holders = BTreeSet::new();
         let mut because = Vec::new();
         for place in self.places(pt.text) {
-            for power in place.clause.powers.iter().filter(|p| p.action == action) {
+            for (at, power) in place.clause.powers.iter().enumerate().filter(|(_, p)| p.action == action) {
                 if self.in_force(&place, pt)? {
                     holders.extend(power.parties.iter().copied());
                     let when = self.program.describe_cond(&power.when, None);
@@ -282,7 +329,14 @@ impl<'a> World<'a> {
                         &mut because,
                         &place,
                         Role::Empowers,
-                        vec![self.step(format!("the power can be used when {when}"), Vec::new())],
+                        vec![self.step(
+                            Words::new(
+                                format!("the power can be used when {when}"),
+                                "step-power-when",
+                                [("condition", Part::Of(place.id, Phrase::When(at as u32)))],
+                            ),
+                            Vec::new(),
+                        )],
                     );
                 }
             }
@@ -302,4 +356,14 @@ fn status_word(status: Status) -> &'static str {
         Status::NonBinding => "non-binding",
         Status::Binding => "binding",
     }
+}
+
+fn status_part(status: Status) -> Part {
+    let message = match status {
+        Status::Reported => "status-reported",
+        Status::Proposed => "status-proposed",
+        Status::NonBinding => "status-non-binding",
+        Status::Binding => "status-binding",
+    };
+    Part::Said(Box::new(Said { message, with: Vec::new() }))
 }

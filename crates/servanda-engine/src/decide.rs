@@ -7,6 +7,7 @@ use servanda_program::{Norm, NormForm, Sign};
 use crate::answer::{AnswerValue, Because, Outcome, Role};
 use crate::opens::Eval;
 use crate::question::Act;
+use crate::words::{Part, Phrase, Words};
 use crate::world::{Env, Place, Point, World};
 
 /// What one norm does to an act.
@@ -26,6 +27,8 @@ enum Stance {
 struct Reached<'p> {
     place: Place<'p>,
     norm: &'p Norm,
+    /// Its index among the norms of its clause.
+    at: u32,
     stance: Stance,
 }
 
@@ -42,7 +45,7 @@ impl<'a> World<'a> {
         let env = Env { act: Some(act), ..Env::default() };
         let mut reached: Vec<Reached<'a>> = Vec::new();
         for place in self.places(pt.text) {
-            for norm in &place.clause.norms {
+            for (at, norm) in place.clause.norms.iter().enumerate() {
                 if norm.action != act.action || !norm.parties.contains(&act.party) {
                     continue;
                 }
@@ -58,7 +61,7 @@ impl<'a> World<'a> {
                     let met = norm.holders.contains(&act.party) || self.cond(&norm.meet, pt, env)?;
                     if met == (norm.sign == Sign::Grant) { Stance::Fires } else { Stance::Quiet }
                 };
-                reached.push(Reached { place, norm, stance });
+                reached.push(Reached { place, norm, at: at as u32, stance });
             }
         }
         let mut known = HashMap::new();
@@ -101,22 +104,35 @@ impl<'a> World<'a> {
                 (Sign::Grant, _) => Role::Lacks,
                 (Sign::Bar, _) => Role::Met,
             };
-            let mut steps = vec![self.step(self.norm_text(r.norm), Vec::new())];
+            let sentence = ("phrase", Part::Of(r.place.id, Phrase::Norm(r.at)));
+            let mut steps =
+                vec![self.step(Words::new(self.norm_text(r.norm), "phrase", [sentence]), Vec::new())];
             match r.stance {
                 Stance::Over => {}
                 Stance::Excepted => {
                     let except = self.program.describe_cond(&r.norm.except, Some(act.action));
-                    steps.push(self.step(format!("it steps back where {except}"), Vec::new()));
+                    let text = Words::new(
+                        format!("it steps back where {except}"),
+                        "step-steps-back",
+                        [("condition", Part::Of(r.place.id, Phrase::Except(r.at)))],
+                    );
+                    steps.push(self.step(text, Vec::new()));
                 }
                 Stance::Fires | Stance::Quiet => {
-                    if let Some(text) = self.demand_text(r.norm, r.stance == Stance::Fires, act) {
+                    if let Some(text) = self.demand_text(r, r.stance == Stance::Fires, act) {
                         steps.push(self.step(text, Vec::new()));
                     }
                 }
             }
             if let Some(victor) = beaten[i] {
                 let victor = reached[victor].place.clause.name;
-                steps.push(self.step(format!("it yields to {}", self.clause_text(victor)), Vec::new()));
+                let victor = self.clause_text(victor);
+                let text = Words::new(
+                    format!("it yields to {victor}"),
+                    "step-yields",
+                    [("clause", Part::name(victor))],
+                );
+                steps.push(self.step(text, Vec::new()));
             }
             let env = Env { clause: Some(r.place.clause.name), ..env };
             steps.extend(self.process_steps(&r.norm.meet, pt, env)?);
@@ -173,16 +189,23 @@ impl<'a> World<'a> {
     }
 
     /// What a norm demands, and whether the act meets it.
-    fn demand_text(&self, norm: &Norm, fires: bool, act: &Act) -> Option<String> {
-        let demand = || self.program.describe_cond(&norm.meet, Some(act.action));
+    fn demand_text(&self, reached: &Reached<'a>, fires: bool, act: &Act) -> Option<Words> {
+        let Reached { place, norm, at, .. } = reached;
+        let demand = |lead: &str, message| {
+            let demand = self.program.describe_cond(&norm.meet, Some(act.action));
+            let part = Part::Of(place.id, Phrase::Meet(*at));
+            Words::new(format!("{lead} {demand}"), message, [("condition", part)])
+        };
+        let party = self.party(act.party);
+        let right = |text: &str, message| {
+            Words::new(format!("{party} {text}"), message, [("party", Part::name(party))])
+        };
         Some(match (norm.form, norm.sign, fires) {
-            (NormForm::OnlyWhere, _, true) => format!("it is not so that {}", demand()),
-            (NormForm::OnlyWhere, _, false) => format!("it is so that {}", demand()),
-            (NormForm::May | NormForm::HasPower, _, false) => format!("it is not so that {}", demand()),
-            (NormForm::Alone, Sign::Bar, false) => format!("{} holds the right", self.party(act.party)),
-            (NormForm::Alone, Sign::Bar, true) => {
-                format!("{} does not hold the right", self.party(act.party))
-            }
+            (NormForm::OnlyWhere, _, true) => demand("it is not so that", "step-not-so"),
+            (NormForm::OnlyWhere, _, false) => demand("it is so that", "step-so"),
+            (NormForm::May | NormForm::HasPower, _, false) => demand("it is not so that", "step-not-so"),
+            (NormForm::Alone, Sign::Bar, false) => right("holds the right", "step-holds-right"),
+            (NormForm::Alone, Sign::Bar, true) => right("does not hold the right", "step-lacks-right"),
             _ => return None,
         })
     }

@@ -14,6 +14,7 @@ use crate::opens::{self, Assignment, Stop};
 use crate::question::{Assumed, Question};
 use crate::record::{Record, Time};
 use crate::tree::{self, Tree};
+use crate::words::Words;
 use crate::world::{Fold, World};
 
 /// Most branches that an answer may have before it is refused. A partial answer is never given.
@@ -213,12 +214,12 @@ impl<'p> Engine<'p> {
         Ok(())
     }
 
-    fn answer(&self, tree: &Tree, findings: Vec<(Finding, Vec<String>)>, records: &[Record]) -> Answer {
+    fn answer(&self, tree: &Tree, findings: Vec<(Finding, Vec<Words>)>, records: &[Record]) -> Answer {
         let leaves: Vec<(Outcome, AnswerValue)> =
             findings.iter().map(|(f, _)| (f.outcome, f.value.clone())).collect();
         let reduced = tree::reduce(tree, &leaves);
         let mut because: Vec<Because> = Vec::new();
-        let mut notes: Vec<String> = Vec::new();
+        let mut notes: Vec<Words> = Vec::new();
         for (finding, more) in findings {
             for b in finding.because {
                 let same = |k: &Because| {
@@ -231,7 +232,7 @@ impl<'p> Engine<'p> {
             notes.extend(more);
         }
         let mut seen = BTreeSet::new();
-        notes.retain(|n| seen.insert(n.clone()));
+        notes.retain(|n| seen.insert(n.text.clone()));
         let support = reduced.support();
         let (outcome, value) = reduced.constant().unwrap_or((Outcome::Depends, AnswerValue::Nothing));
         let depends_on = support
@@ -261,7 +262,7 @@ struct Run<'r> {
     chain: &'r [VersionId],
     question: &'r Question,
     named: Option<&'r Named>,
-    findings: Vec<(Finding, Vec<String>)>,
+    findings: Vec<(Finding, Vec<Words>)>,
 }
 
 impl Run<'_> {

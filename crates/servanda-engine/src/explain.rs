@@ -7,10 +7,11 @@ use servanda_program::{ClauseName, Cond, Ending, EventId, Moment};
 use crate::answer::{Because, Role, Step};
 use crate::opens::Eval;
 use crate::term::{Cause, End};
+use crate::words::{Part, Phrase, Words};
 use crate::world::{Env, Place, Point, Verdict, World};
 
 impl<'a> World<'a> {
-    pub fn step(&self, text: String, records: Vec<usize>) -> Step {
+    pub fn step(&self, text: Words, records: Vec<usize>) -> Step {
         Step { text, records: records.into_iter().map(|r| self.record_text(r)).collect(), steps: Vec::new() }
     }
 
@@ -54,17 +55,32 @@ impl<'a> World<'a> {
         match (start, place.standing) {
             (Some(day), Some((standing, _))) => {
                 let by = &self.program.versions[standing.birth.index()].name;
-                let verb = if day <= pt.day { "it holds from" } else { "it begins on" };
-                steps.push(self.step(format!("{verb} {day}, by {by}"), Vec::new()));
+                let (verb, message) = if day <= pt.day {
+                    ("it holds from", "step-holds-from")
+                } else {
+                    ("it begins on", "step-begins")
+                };
+                let with = [("day", Part::Day(day)), ("version", Part::name(by))];
+                let text = Words::new(format!("{verb} {day}, by {by}"), message, with);
+                steps.push(self.step(text, Vec::new()));
             }
             (Some(day), None) => {
-                let verb = if day <= pt.day { "it binds from" } else { "it begins on" };
-                steps.push(self.step(format!("{verb} {day}, as law"), Vec::new()));
+                let (verb, message) = if day <= pt.day {
+                    ("it binds from", "step-binds-from-law")
+                } else {
+                    ("it begins on", "step-begins-law")
+                };
+                let text = Words::new(format!("{verb} {day}, as law"), message, [("day", Part::Day(day))]);
+                steps.push(self.step(text, Vec::new()));
             }
-            (None, _) => steps.push(self.step("it has not begun".to_string(), Vec::new())),
+            (None, _) => {
+                steps.push(self.step(Words::new("it has not begun", "step-not-begun", []), Vec::new()));
+            }
         }
         if let Some(why) = self.rests(place, pt)? {
-            steps.push(self.step(format!("it rests on {}: {why}", pt.day), Vec::new()));
+            let with = [("day", Part::Day(pt.day)), ("why", why.part())];
+            let text = Words::new(format!("it rests on {}: {why}", pt.day), "step-rests", with);
+            steps.push(self.step(text, Vec::new()));
         }
         let end = self.end(place, pt)?;
         steps.extend(self.end_steps(&end, place, pt, movers)?);
@@ -80,35 +96,56 @@ impl<'a> World<'a> {
     ) -> Eval<Vec<Step>> {
         let mut steps = Vec::new();
         if let (Some(day), Some(cause)) = (end.day, &end.cause) {
-            let verb = if day <= pt.day { "it ended on" } else { "it ends on" };
+            let ended = day <= pt.day;
+            let verb = if ended { "it ended on" } else { "it ends on" };
+            let either = |past, future| if ended { past } else { future };
+            let on = ("day", Part::Day(day));
             match cause {
                 Cause::Term(record) => {
                     let until = self.program.describe_moment(&place.clause.until);
-                    steps.push(
-                        self.step(format!("{verb} {day}: until {until}"), record.iter().copied().collect()),
+                    let text = Words::new(
+                        format!("{verb} {day}: until {until}"),
+                        either("step-ended-term", "step-ends-term"),
+                        [on, ("moment", Part::Of(place.id, Phrase::Until))],
                     );
+                    steps.push(self.step(text, record.iter().copied().collect()));
                 }
                 Cause::Effect(by, _, record) => {
                     movers.push(*by);
-                    steps.push(self.step(
-                        format!("{verb} {day}, by {}", self.clause_text(*by)),
-                        record.iter().copied().collect(),
-                    ));
+                    let by = self.clause_text(*by);
+                    let text = Words::new(
+                        format!("{verb} {day}, by {by}"),
+                        either("step-ended-by", "step-ends-by"),
+                        [on, ("clause", Part::name(by))],
+                    );
+                    steps.push(self.step(text, record.iter().copied().collect()));
                 }
                 Cause::Instrument(version, how) => {
-                    let how = match how {
-                        Ending::Waived => "waived",
-                        Ending::Terminated => "terminated",
+                    let (how, message) = match how {
+                        Ending::Waived => ("waived", either("step-ended-waived", "step-ends-waived")),
+                        Ending::Terminated => {
+                            ("terminated", either("step-ended-terminated", "step-ends-terminated"))
+                        }
                     };
                     let by = &self.program.versions[version.index()].name;
-                    steps.push(self.step(format!("{verb} {day}: {how} by {by}"), Vec::new()));
+                    let text = Words::new(
+                        format!("{verb} {day}: {how} by {by}"),
+                        message,
+                        [on, ("version", Part::name(by))],
+                    );
+                    steps.push(self.step(text, Vec::new()));
                 }
             }
         }
         if end.day.is_none_or(|d| d > pt.day) {
             if !matches!(place.clause.until, Moment::Never | Moment::Day(_)) {
                 let until = self.program.describe_moment(&place.clause.until);
-                steps.push(self.step(format!("it holds until {until}"), Vec::new()));
+                let text = Words::new(
+                    format!("it holds until {until}"),
+                    "step-holds-until",
+                    [("moment", Part::Of(place.id, Phrase::Until))],
+                );
+                steps.push(self.step(text, Vec::new()));
             }
             let ahead = self.can_end(place, pt)?;
             movers.extend(ahead.movers);
@@ -123,21 +160,36 @@ impl<'a> World<'a> {
     /// it takes part in stand, and which records of it did not count.
     fn pending_step(&self, event: EventId, pt: Point) -> Eval<Step> {
         let name = self.event_text(event);
-        let mut step = self.step(format!("{name} has not come about by {}", pt.day), Vec::new());
+        let text = Words::new(
+            format!("{name} has not come about by {}", pt.day),
+            "step-not-come",
+            [("event", Part::name(name)), ("day", Part::Day(pt.day))],
+        );
+        let mut step = self.step(text, Vec::new());
         let mut told: BTreeSet<String> = BTreeSet::new();
         for action in self.program.bringers(event) {
             for place in self.places(pt.text) {
-                for power in place.clause.powers.iter().filter(|p| p.action == action) {
-                    let who = power.parties.iter().map(|&p| self.party(p)).collect::<Vec<_>>().join(" or ");
+                let powers = place.clause.powers.iter().enumerate();
+                for (at, power) in powers.filter(|(_, p)| p.action == action) {
+                    let who: Vec<String> = power.parties.iter().map(|&p| self.party(p).to_string()).collect();
                     let when = match &power.when {
                         Cond::Constant(true) => String::new(),
                         when => format!(" when {}", self.program.describe_cond(when, None)),
                     };
                     let action = &self.program.actions[action.index()].name;
                     let by = self.clause_text(place.clause.name);
-                    let text = format!("only {who} can {action}{when} ({by})");
+                    let text = format!("only {} can {action}{when} ({by})", who.join(" or "));
                     if told.insert(text.clone()) {
-                        step.steps.push(self.step(text, Vec::new()));
+                        let message = if when.is_empty() { "step-only-can" } else { "step-only-can-when" };
+                        let mut with = vec![
+                            ("who", Part::OneOf(who)),
+                            ("action", Part::name(action)),
+                            ("clause", Part::name(by)),
+                        ];
+                        if !when.is_empty() {
+                            with.push(("condition", Part::Of(place.id, Phrase::When(at as u32))));
+                        }
+                        step.steps.push(self.step(Words::new(text, message, with), Vec::new()));
                         step.steps.extend(self.process_steps(&power.when, pt, Env::default())?);
                     }
                 }
@@ -148,7 +200,9 @@ impl<'a> World<'a> {
                 break;
             }
             if let Verdict::Refused(why) = self.verdict(record)? {
-                step.steps.push(self.step(format!("without effect: {why}"), vec![record]));
+                let with = [("why", why.part())];
+                let text = Words::new(format!("without effect: {why}"), "step-without-effect", with);
+                step.steps.push(self.step(text, vec![record]));
             }
         }
         Ok(step)
@@ -168,7 +222,7 @@ impl<'a> World<'a> {
                 let keyed = key.is_some();
                 let key = self.key(key.as_deref(), pt, env)?;
                 if keyed && key.is_none() {
-                    return Ok(vec![self.step(format!("{process}: the act runs on none"), Vec::new())]);
+                    return Ok(vec![self.runs_on_none(process)]);
                 }
                 if let Some(place) = self.place(*clause, pt.text)
                     && let Some(at) = place.clause.processes.iter().position(|p| p.name == *process)
@@ -177,22 +231,29 @@ impl<'a> World<'a> {
                     let run = self.run(place.id, p, at, key.as_deref(), pt)?;
                     let of = key.as_ref().map(|k| format!(" of {k}")).unwrap_or_default();
                     let state = &p.states[run.state as usize].name;
-                    let since = if run.after == 0 && run.day.0 == i32::MIN {
-                        String::new()
-                    } else {
-                        format!(" since {}", run.day)
+                    let moved = run.after != 0 || run.day.0 != i32::MIN;
+                    let since = if moved { format!(" since {}", run.day) } else { String::new() };
+                    let message = match (key.is_some(), moved) {
+                        (false, false) => "step-state",
+                        (false, true) => "step-state-since",
+                        (true, false) => "step-state-keyed",
+                        (true, true) => "step-state-keyed-since",
                     };
+                    let mut with = vec![("process", Part::name(process)), ("state", Part::name(state))];
+                    with.extend(key.as_ref().map(|k| ("key", Part::name(k.clone()))));
+                    if moved {
+                        with.push(("day", Part::Day(run.day)));
+                    }
+                    let text = Words::new(format!("{process}{of} is {state}{since}"), message, with);
                     let record = run.after.checked_sub(1).filter(|&r| self.records[r].time.day == run.day);
-                    steps.push(
-                        self.step(format!("{process}{of} is {state}{since}"), record.into_iter().collect()),
-                    );
+                    steps.push(self.step(text, record.into_iter().collect()));
                 }
             }
             Cond::Defined(clause, name, key) => {
                 let keyed = key.is_some();
                 let key = self.key(key.as_deref(), pt, env)?;
                 if keyed && key.is_none() {
-                    return Ok(vec![self.step(format!("{name}: the act runs on none"), Vec::new())]);
+                    return Ok(vec![self.runs_on_none(name)]);
                 }
                 if let Some(place) = self.place(*clause, pt.text)
                     && let Some(define) = place.clause.defines.iter().find(|d| d.name == *name)
@@ -209,18 +270,26 @@ impl<'a> World<'a> {
         Ok(steps)
     }
 
+    /// An act that names no run of a process or definition that is kept for each of something.
+    fn runs_on_none(&self, name: &str) -> Step {
+        let with = [("name", Part::name(name))];
+        self.step(Words::new(format!("{name}: the act runs on none"), "step-runs-on-none", with), Vec::new())
+    }
+
     /// The acts before a point that had no effect, as notes.
-    pub fn without_effect(&self, pt: Point) -> Eval<Vec<String>> {
+    pub fn without_effect(&self, pt: Point) -> Eval<Vec<Words>> {
         const SHOWN: usize = 20;
         let mut notes = Vec::new();
         for record in 0..pt.cut {
             // A question that is open about the record itself is told where it matters.
             if let Ok(Verdict::Refused(why)) = self.verdict(record) {
                 if notes.len() == SHOWN {
-                    notes.push("further acts had no effect".to_string());
+                    notes.push(Words::new("further acts had no effect", "note-further", []));
                     break;
                 }
-                notes.push(format!("{} had no effect: {why}", self.record_text(record)));
+                let record = self.record_text(record);
+                let with = [("record", record.part()), ("why", why.part())];
+                notes.push(Words::new(format!("{record} had no effect: {why}"), "note-no-effect", with));
             }
         }
         Ok(notes)

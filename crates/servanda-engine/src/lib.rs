@@ -23,6 +23,7 @@ pub mod reference;
 mod term;
 mod tree;
 mod ways;
+mod words;
 mod world;
 
 pub use answer::{
@@ -31,3 +32,4 @@ pub use answer::{
 pub use engine::Engine;
 pub use question::{Act, Ask, Assumed, Assumptions, Question, ValueRef};
 pub use record::{Datum, Record, Time};
+pub use words::{Part, Phrase, Said, Words};

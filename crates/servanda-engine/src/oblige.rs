@@ -11,6 +11,7 @@ use crate::decide::Finding;
 use crate::eval::Val;
 use crate::opens::{Eval, Stop};
 use crate::pace::Pace;
+use crate::words::{Part, Words};
 use crate::world::{Env, Hand, Instance, Place, Point, World};
 
 /// Most instances of one duty that are looked at: periods since its beginning.
@@ -134,7 +135,9 @@ impl<'a> World<'a> {
             since: s.since,
             instance: match (s.instance.record, s.instance.window) {
                 (Some(record), _) => Some(self.record_text(record)),
-                (None, Some((first, _))) => Some(first.to_string()),
+                (None, Some((first, _))) => {
+                    Some(Words::new(first.to_string(), "day", [("day", Part::Day(first))]))
+                }
                 _ => None,
             },
         })

@@ -7,6 +7,7 @@ use servanda_quantity::{Day, Duration};
 use crate::answer::Error;
 use crate::eval::Val;
 use crate::opens::{Eval, Stop};
+use crate::words::{Part, Phrase, Words};
 use crate::world::{Env, Place, Point, World};
 
 /// What ends a clause.
@@ -313,11 +314,15 @@ impl<'a> World<'a> {
     }
 
     /// Whether a clause rests on a point's day, and why.
-    pub fn rests(&self, place: &Place<'a>, pt: Point) -> Eval<Option<String>> {
+    pub fn rests(&self, place: &Place<'a>, pt: Point) -> Eval<Option<Words>> {
         if let Some(cond) = &place.clause.while_
             && !self.cond(cond, pt, Env::of(place.clause.name))?
         {
-            return Ok(Some(format!("it holds only while {}", self.program.describe_cond(cond, None))));
+            return Ok(Some(Words::new(
+                format!("it holds only while {}", self.program.describe_cond(cond, None)),
+                "rests-while",
+                [("condition", Part::Of(place.id, Phrase::While))],
+            )));
         }
         if let Some((standing, _)) = place.standing {
             for s in &standing.suspended {
@@ -331,7 +336,11 @@ impl<'a> World<'a> {
                 };
                 if from.is_some_and(|f| f <= pt.day) && until.is_none_or(|u| pt.day < u) {
                     let by = &self.program.versions[s.by.index()].name;
-                    return Ok(Some(format!("it is suspended by {by}")));
+                    return Ok(Some(Words::new(
+                        format!("it is suspended by {by}"),
+                        "rests-suspended",
+                        [("version", Part::name(by))],
+                    )));
                 }
             }
         }
@@ -343,10 +352,10 @@ impl<'a> World<'a> {
                 // On one day the later record decides; a suspension without one is lifted.
                 let lifted = resumed.is_some_and(|r| (r.day, r.record) >= (s.day, s.record));
                 if !lifted {
-                    return Ok(Some(format!(
-                        "it is suspended since {} by {}",
-                        s.day,
-                        self.clause_text(s.by)
+                    return Ok(Some(Words::new(
+                        format!("it is suspended since {} by {}", s.day, self.clause_text(s.by)),
+                        "rests-suspended-since",
+                        [("day", Part::Day(s.day)), ("clause", Part::name(self.clause_text(s.by)))],
                     )));
                 }
             }

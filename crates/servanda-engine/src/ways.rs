@@ -8,6 +8,7 @@ use crate::answer::{Answer, AnswerValue, Error, Outcome, WayOut};
 use crate::engine::Engine;
 use crate::question::{Ask, Question};
 use crate::record::{Datum, Record, Time};
+use crate::words::{Part, Words};
 
 /// How many further events a way may need.
 const EVENTS_MAX: usize = 3;
@@ -46,7 +47,15 @@ impl Engine<'_> {
                 if let Some((outcome, value)) = self.other(&asked, answer) {
                     let was = datum_word(self.program(), given);
                     ways.push(WayOut {
-                        change: vec![format!("{} is {word} instead of {was}", attribute.name)],
+                        change: vec![Words::new(
+                            format!("{} is {word} instead of {was}", attribute.name),
+                            "way-attribute",
+                            [
+                                ("name", Part::name(&attribute.name)),
+                                ("word", Part::name(&word)),
+                                ("was", datum_part(self.program(), given)),
+                            ],
+                        )],
                         outcome,
                         value,
                     });
@@ -167,7 +176,7 @@ impl Engine<'_> {
         out
     }
 
-    fn event_words(&self, record: &Record) -> String {
+    fn event_words(&self, record: &Record) -> Words {
         let program = self.program();
         let event = &program.events[record.event.index()];
         let by = record.by.map_or("", |b| program.parties[b.index()].name.as_str());
@@ -177,7 +186,12 @@ impl Engine<'_> {
             .zip(&record.data)
             .filter_map(|(f, d)| d.as_ref().map(|d| format!(" {} {}", f.name, datum_word(program, d))))
             .collect();
-        format!("{} by {by}{}", event.name, data.concat())
+        let message = if data.is_empty() { "way-event" } else { "way-event-data" };
+        let mut with = vec![("event", Part::name(&event.name)), ("party", Part::name(by))];
+        if !data.is_empty() {
+            with.push(("data", Part::name(data.concat().trim_start())));
+        }
+        Words::new(format!("{} by {by}{}", event.name, data.concat()), message, with)
     }
 }
 
@@ -225,7 +239,11 @@ fn by_answer(program: &Program, answer: &Answer) -> Vec<WayOut> {
             if *outcome != Outcome::Depends {
                 let name = open_name(program, dependence.open);
                 ways.push(WayOut {
-                    change: vec![format!("{name} is {word}")],
+                    change: vec![Words::new(
+                        format!("{name} is {word}"),
+                        "way-answer",
+                        [("name", Part::name(name)), ("word", Part::name(word))],
+                    )],
                     outcome: *outcome,
                     value: value.clone(),
                 });
@@ -237,6 +255,14 @@ fn by_answer(program: &Program, answer: &Answer) -> Vec<WayOut> {
 
 fn open_name(program: &Program, open: OpenId) -> &str {
     &program.opens[open.index()].name
+}
+
+fn datum_part(program: &Program, datum: &Datum) -> Part {
+    match datum {
+        Datum::Figure(f) => Part::Figure(f.clone()),
+        Datum::Day(d) => Part::Day(*d),
+        other => Part::Name(datum_word(program, other)),
+    }
 }
 
 fn datum_word(program: &Program, datum: &Datum) -> String {

@@ -12,6 +12,7 @@ use crate::pace::Pace;
 use crate::process::Runs;
 use crate::question::Act;
 use crate::record::Record;
+use crate::words::{Part, Words};
 
 /// How deep evaluations may nest. Texts whose terms depend on each other without end stop here.
 const DEPTH_MAX: u32 = 400;
@@ -99,7 +100,7 @@ pub(crate) type RunKey = (ClauseId, usize, Option<String>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Admitted,
-    Refused(String),
+    Refused(Words),
 }
 
 /// What has been found out about a sorted history; it never has to be found out again while records are
@@ -278,10 +279,19 @@ impl<'a> World<'a> {
     }
 
     /// A record as derivations name it.
-    pub fn record_text(&self, record: usize) -> String {
+    pub fn record_text(&self, record: usize) -> Words {
         let r = &self.records[record];
         let by = r.by.map(|b| format!(" by {}", self.party(b))).unwrap_or_default();
         let id = r.id.as_ref().map(|id| format!(" ({id})")).unwrap_or_default();
-        format!("{}{by} on {}{id}", self.event_text(r.event), r.time.day)
+        let mut with = vec![("event", Part::name(self.event_text(r.event))), ("day", Part::Day(r.time.day))];
+        with.extend(r.by.map(|b| ("party", Part::name(self.party(b)))));
+        with.extend(r.id.as_ref().map(|id| ("id", Part::name(id))));
+        let message = match (r.by, &r.id) {
+            (None, None) => "record",
+            (Some(_), None) => "record-by",
+            (None, Some(_)) => "record-id",
+            (Some(_), Some(_)) => "record-by-id",
+        };
+        Words::new(format!("{}{by} on {}{id}", self.event_text(r.event), r.time.day), message, with)
     }
 }

@@ -3,7 +3,17 @@
 //!
 //! Text in, [`Mention`]s out. All that is particular to a language is data: one folder a language.
 
+mod data;
+mod date;
+mod fold;
+mod lexicon;
+mod literal;
+mod locale;
 mod mention;
+mod number;
+mod reader;
+mod scan;
+mod token;
 
 pub use mention::{Calendar, Date, Kind, Mention, Qualifier, Value};
 
@@ -12,13 +22,13 @@ pub use mention::{Calendar, Date, Kind, Mention, Qualifier, Value};
 ///
 /// # Errors
 /// A tag that is not BCP 47, or a language without a folder.
-pub fn scan(_text: &str, _tag: &str) -> Result<Vec<Mention>, UnknownLanguage> {
-    Ok(Vec::new())
+pub fn scan(text: &str, tag: &str) -> Result<Vec<Mention>, UnknownLanguage> {
+    Ok(scan::scan(text, &*locale::Locale::of(tag)?))
 }
 
 /// The languages that have a folder, by their primary subtag, sorted.
 pub fn languages() -> Vec<&'static str> {
-    vec!["ar", "en", "fa", "hi", "it"]
+    locale::languages()
 }
 
 /// There is no folder for this language.

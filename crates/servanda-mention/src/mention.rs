@@ -64,6 +64,35 @@ pub enum Value {
     Date(Date),
 }
 
+impl Value {
+    /// The value in JSON: an exact decimal where there is one, else rounded to 15 significant digits; a date in
+    /// ISO 8601.
+    pub fn decimal(&self) -> String {
+        match self {
+            Value::Date(date) => date.to_string(),
+            Value::Number(number) if number.is_decimal() => number.to_string(),
+            Value::Number(number) => rounded(number).unwrap_or_else(|| number.to_string()),
+        }
+    }
+}
+
+fn rounded(number: &Number) -> Option<String> {
+    let size = if number.is_negative() { Number::zero().sub(number).ok()? } else { number.clone() };
+    let (ten, one) = (Number::from(10), Number::from(1));
+    // The place of the first digit, then fourteen more.
+    let mut step = one.clone();
+    while size >= step.mul(&ten).ok()? {
+        step = step.mul(&ten).ok()?;
+    }
+    while size < step {
+        step = step.div(&ten).ok()?;
+    }
+    for _ in 0..14 {
+        step = step.div(&ten).ok()?;
+    }
+    Some(number.round_to(&step).ok()?.to_string())
+}
+
 /// A Gregorian date of which parts may be open: written `2025-10-28`, `XXXX-08-02`, `2025-10`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {

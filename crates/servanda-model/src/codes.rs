@@ -6,6 +6,7 @@ pub const CODES: &[&str] = &[
     "ambiguous-year",
     "amendment-cycle",
     "backward-shift",
+    "bad-anchor",
     "branched-amendment",
     "calendar-without-end",
     "captured-name",

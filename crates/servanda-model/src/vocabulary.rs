@@ -653,7 +653,7 @@ impl<'a> Vocabulary<'a> {
         }
     }
 
-    /// A citation as data, after a diagnostic about an unknown source or an empty range.
+    /// A citation as data, after a diagnostic about an unknown source, an empty range or a malformed anchor.
     pub(crate) fn cite(&self, c: &ast::Cite, diagnostics: &mut Vec<Diagnostic>) -> program::Citation {
         if !self.sources.iter().any(|s| s.name == c.source.text) {
             let names = self.sources.iter().map(|s| s.name.as_str());
@@ -669,11 +669,22 @@ impl<'a> Vocabulary<'a> {
                 .help("write the first character and the one past the last"),
             );
         }
+        let anchor = c.anchor.as_ref().and_then(|anchor| match anchor.value.parse() {
+            Ok(anchor) => Some(anchor),
+            Err(why) => {
+                diagnostics.push(
+                    Diagnostic::error("bad-anchor", anchor.at.0, format!("this is no anchor: {why}"))
+                        .help("take it out; `servanda cite check --sources DIR --write` writes it anew"),
+                );
+                None
+            }
+        });
         program::Citation {
             source: c.source.text.clone(),
             start: c.start,
             end: c.end,
             digest: text(&c.digest),
+            anchor,
         }
     }
 }

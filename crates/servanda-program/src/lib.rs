@@ -5,12 +5,14 @@
 //! `docs/meaning.md` says what each part means; the engine and the reference interpreter give that
 //! meaning to this data and to nothing else.
 
+mod anchor;
 mod clause;
 mod describe;
 mod expr;
 mod open;
 mod vocabulary;
 
+pub use anchor::{ANCHOR_LETTERS_MAX, ANCHOR_SAMPLES_MAX, Anchor, AnchorError, Edge};
 pub use clause::{
     Clause, Define, Duty, DutyStart, DutyWhat, Effect, EffectTarget, EffectVerb, Ending, Norm, NormForm,
     Override, Period, Power, Process, Sign, Standing, State, Status, Step, Suspension, Trigger, Value,

@@ -2,6 +2,7 @@
 
 use servanda_quantity::Unit;
 
+use crate::anchor::Anchor;
 use crate::expr::Expr;
 use crate::{ActionId, EventId, OpenId, PartyId};
 
@@ -40,6 +41,8 @@ pub struct Citation {
     pub end: u32,
     /// `sha256:` and the first 16 hexadecimal digits of the SHA-256 of the span's UTF-8 bytes.
     pub digest: Option<String>,
+    /// What finds the passage again after the document was edited.
+    pub anchor: Option<Anchor>,
 }
 
 /// What supports a declaration.

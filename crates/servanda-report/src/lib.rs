@@ -1,7 +1,8 @@
 //! Answers and texts as people read them in a terminal: [`Answer`](servanda_engine::Answer) → lines.
 //!
 //! Everything here gives a `String` and opens nothing. [`Style`] says whether there may be colours and how
-//! wide a line is; [`Passages`] holds the documents that the user has, for citations.
+//! wide a line is; [`Tongue`] gives the words in the reader's language; [`Passages`] holds the documents that the
+//! user has, for citations.
 
 mod answer;
 mod figure;
@@ -9,13 +10,14 @@ mod passage;
 mod silence;
 mod style;
 mod table;
+mod tongue;
 mod tree;
 mod version;
 
-pub use answer::{Detail, answer, owes, value_words, ways};
-pub use figure::figure;
+pub use answer::{Detail, answer, outcome_words, owes, value_words, ways};
 pub use passage::{Found, Passages, digest};
 pub use silence::explain_program;
 pub use style::Style;
 pub use table::Table;
+pub use tongue::{Arg, Tongue, UnknownLocale};
 pub use version::{VersionRow, VersionState, versions};

@@ -6,6 +6,8 @@ use sha2::{Digest, Sha256};
 
 use servanda_program::Citation;
 
+use crate::Tongue;
+
 /// Documents by the name that citations use.
 #[derive(Debug, Clone, Default)]
 pub struct Passages {
@@ -78,13 +80,13 @@ impl Passages {
     }
 
     /// The passage behind a citation as lines, with a line of warning where it is not what was cited.
-    pub(crate) fn lines(&self, citation: &Citation) -> Vec<String> {
+    pub(crate) fn lines(&self, tongue: &Tongue, citation: &Citation) -> Vec<String> {
         match self.find(citation) {
-            Found::NoDocument => vec![format!("! the document {} is not among the sources", citation.source)],
+            Found::NoDocument => {
+                vec![tongue.say("passage-no-document", &[("document", (&citation.source).into())])]
+            }
             Found::OutOfRange { characters } => {
-                vec![format!(
-                    "! the document has {characters} characters; the citation reaches beyond its end"
-                )]
+                vec![tongue.say("passage-beyond", &[("characters", characters.into())])]
             }
             Found::Passage { text, verified } => {
                 let right_to_left = self.documents.get(&citation.source).is_some_and(|d| {
@@ -98,11 +100,10 @@ impl Passages {
                     |l: &str| if right_to_left { format!("\u{2067}{l}\u{2069}") } else { l.to_string() };
                 let mut lines: Vec<String> = text.lines().map(line).collect();
                 if verified == Some(false) {
-                    lines.push(format!(
-                        "! not the passage that was cited: its digest is {}, the citation has {}",
-                        digest(text),
-                        citation.digest.as_deref().unwrap_or("none")
-                    ));
+                    // Only a citation with a digest can be found not to be verified.
+                    let cited = citation.digest.as_deref().unwrap_or_default();
+                    let with = [("digest", digest(text).into()), ("cited", cited.into())];
+                    lines.push(tongue.say("passage-changed", &with));
                 }
                 lines
             }
@@ -115,7 +116,7 @@ mod tests {
     use super::*;
 
     fn cite(start: u32, end: u32, digest: Option<String>) -> Citation {
-        Citation { source: "003".into(), start, end, digest }
+        Citation { source: "003".into(), start, end, digest, anchor: None }
     }
 
     #[test]
@@ -126,8 +127,9 @@ mod tests {
         assert_eq!(right.len(), "sha256:".len() + 16);
         let found = passages.find(&cite(5, 8, Some(right)));
         assert_eq!(found, Found::Passage { text: "۱۳۵", verified: Some(true) });
-        assert_eq!(passages.lines(&cite(5, 8, None)), ["\u{2067}۱۳۵\u{2069}"]);
-        let wrong = passages.lines(&cite(5, 7, Some(digest("۱۳۵"))));
+        let english = Tongue::english();
+        assert_eq!(passages.lines(&english, &cite(5, 8, None)), ["\u{2067}۱۳۵\u{2069}"]);
+        let wrong = passages.lines(&english, &cite(5, 7, Some(digest("۱۳۵"))));
         assert!(wrong.len() == 2 && wrong[1].starts_with("! not the passage"), "{wrong:?}");
         assert_eq!(passages.find(&cite(5, 17, None)), Found::OutOfRange { characters: 16 });
         assert_eq!(passages.find(&cite(8, 5, None)), Found::OutOfRange { characters: 16 });

@@ -1,21 +1,22 @@
 //! What each norm is silent on, forbids and permits, in the words of its own conditions.
 
-use servanda_program::{Clause, ClauseId, Cond, Norm, NormForm, Program, Sign};
+use servanda_program::{Clause, ClauseId, Cond, Moment, Norm, NormForm, PartyId, Program, Sign};
 
-use crate::Style;
 use crate::tree::{Node, draw};
+use crate::{Arg, Style, Tongue};
 
 /// Deepest that the drawing goes: clause, norm, line.
 const DEPTH: usize = 3;
 
 /// For each wording of each clause, its norms and what each says about which acts.
-pub fn explain_program(program: &Program, style: Style) -> String {
+pub fn explain_program(tongue: &Tongue, program: &Program, style: Style) -> String {
+    let page = Page { tongue, program };
     let mut out = String::new();
     let mut shown: Vec<ClauseId> = Vec::new();
     if !program.laws.is_empty() {
-        out.push_str(&format!("{}\n", style.strong("laws")));
+        out.push_str(&format!("{}\n", style.strong(&tongue.say("silence-laws", &[]))));
         let nodes: Vec<Node> =
-            program.laws.iter().map(|id| clause(program, program.clause(*id), style)).collect();
+            program.laws.iter().map(|id| page.clause(program.clause(*id), style)).collect();
         out.push_str(&draw(&nodes, style, DEPTH));
         shown.extend(&program.laws);
     }
@@ -29,77 +30,94 @@ pub fn explain_program(program: &Program, style: Style) -> String {
         if !out.is_empty() {
             out.push('\n');
         }
-        out.push_str(&format!("{} {}\n", style.strong(&version.name), version.title));
-        let nodes: Vec<Node> = fresh.iter().map(|id| clause(program, program.clause(*id), style)).collect();
+        let (name, title) = (tongue.name(&version.name), tongue.name(&version.title));
+        out.push_str(&format!("{} {title}\n", style.strong(&name)));
+        let nodes: Vec<Node> = fresh.iter().map(|id| page.clause(program.clause(*id), style)).collect();
         out.push_str(&draw(&nodes, style, DEPTH));
     }
     out
 }
 
-fn clause(program: &Program, clause: &Clause, style: Style) -> Node {
-    let mut below: Vec<Node> = clause.norms.iter().map(|n| norm(program, n)).collect();
-    below.extend(clause.overrides.iter().map(|o| {
-        let when = match &o.cond {
-            Cond::Constant(true) => String::new(),
-            cond => format!(" where {}", program.describe_cond(cond, None)),
-        };
-        Node::text(format!("beats {} where its own norm fires{when}", program.clause_names[o.clause.index()]))
-    }));
-    if clause.norms.is_empty() {
-        below.push(Node::text("says nothing about what anybody may do"));
-    }
-    let from = match &clause.from {
-        Some(from) => format!(" from {}", program.describe_moment(from)),
-        None => String::new(),
-    };
-    let until = program.describe_moment(&clause.until);
-    let until = if until == "never" { String::new() } else { format!(" until {until}") };
-    let rests = match &clause.while_ {
-        Some(cond) => format!(" while {}", program.describe_cond(cond, None)),
-        None => String::new(),
-    };
-    let name = &program.clause_names[clause.name.index()];
-    Node { head: style.strong(name), below, ..Node::text(format!("{from}{until}{rests}").trim_start()) }
+/// What every line needs.
+struct Page<'p> {
+    tongue: &'p Tongue,
+    program: &'p Program,
 }
 
-fn norm(program: &Program, norm: &Norm) -> Node {
-    let action = Some(norm.action);
-    let say = |c: &Cond| program.describe_cond(c, action);
-    let negated = |c: &Cond| program.describe_cond(&Cond::Not(Box::new(c.clone())), action);
-    let names = |list: &[servanda_program::PartyId]| {
-        list.iter().map(|p| program.parties[p.index()].name.as_str()).collect::<Vec<_>>().join(", ")
-    };
-    let mut lines: Vec<(&str, String)> = Vec::new();
-    let silent = match (&norm.reach, norm.form) {
-        (Cond::Constant(true), NormForm::Alone) => "nothing".to_string(),
-        (Cond::Constant(true), _) => "others".to_string(),
-        (reach, NormForm::Alone) => negated(reach),
-        (reach, _) => format!("others, and where {}", negated(reach)),
-    };
-    lines.push(("silent for", silent));
-    match (norm.sign, norm.form) {
-        (Sign::Grant, NormForm::Alone) => lines.push(("permitted for", names(&norm.parties))),
-        (Sign::Bar, NormForm::Alone) => {
-            lines.push(("forbidden for", format!("everybody but {}", names(&norm.holders))))
-        }
-        (Sign::Grant, _) => match &norm.meet {
-            Cond::Constant(true) => {
-                lines.push(("permitted for", format!("{}, always", names(&norm.parties))))
-            }
-            meet => {
-                lines.push(("permitted for", say(meet)));
-                lines.push(("forbidden for", format!("{}, unless another clause frees it", negated(meet))));
-            }
-        },
-        (Sign::Bar, NormForm::OnlyWhere) => {
-            lines.push(("forbidden for", negated(&norm.meet)));
-            lines.push(("left free for", say(&norm.meet)));
-        }
-        (Sign::Bar, _) => lines.push(("forbidden for", format!("{}, always", names(&norm.parties)))),
+impl Page<'_> {
+    fn say(&self, message: &str, with: &[(&str, Arg<'_>)]) -> String {
+        self.tongue.say(message, with)
     }
-    if norm.except != Cond::Constant(false) {
-        lines.push(("steps back for", say(&norm.except)));
+
+    fn clause(&self, clause: &Clause, style: Style) -> Node {
+        let teller = self.tongue.teller(self.program, None);
+        let mut below: Vec<Node> = clause.norms.iter().map(|n| self.norm(n)).collect();
+        below.extend(clause.overrides.iter().map(|o| {
+            let beaten = ("clause", Arg::from(self.program.clause_names[o.clause.index()].as_str()));
+            Node::text(match &o.cond {
+                Cond::Constant(true) => self.say("silence-beats", &[beaten]),
+                cond => self.say("silence-beats-where", &[beaten, ("condition", teller.cond(cond).into())]),
+            })
+        }));
+        if clause.norms.is_empty() {
+            below.push(Node::text(self.say("silence-says-nothing", &[])));
+        }
+        let mut term: Vec<String> = Vec::new();
+        if let Some(from) = &clause.from {
+            term.push(self.say("silence-from", &[("moment", teller.moment(from).into())]));
+        }
+        if clause.until != Moment::Never {
+            term.push(self.say("silence-until", &[("moment", teller.moment(&clause.until).into())]));
+        }
+        if let Some(cond) = &clause.while_ {
+            term.push(self.say("silence-while", &[("condition", teller.cond(cond).into())]));
+        }
+        let name = self.tongue.name(&self.program.clause_names[clause.name.index()]);
+        Node { head: style.strong(&name), below, ..Node::text(term.join(" ")) }
     }
-    let below = lines.into_iter().map(|(lead, text)| Node::text(format!("{lead} {text}"))).collect();
-    Node { below, ..Node::text(program.describe_norm(norm)) }
+
+    fn norm(&self, norm: &Norm) -> Node {
+        let teller = self.tongue.teller(self.program, Some(norm.action));
+        let say = |c: &Cond| teller.cond(c);
+        let negated = |c: &Cond| teller.cond(&Cond::Not(Box::new(c.clone())));
+        let names = |list: &[PartyId]| {
+            let names: Vec<&str> =
+                list.iter().map(|p| self.program.parties[p.index()].name.as_str()).collect();
+            self.tongue.commas(&names)
+        };
+        let always = || self.say("acts-always", &[("parties", names(&norm.parties).into())]);
+        let mut lines: Vec<(&str, String)> = Vec::new();
+        let silent = match (&norm.reach, norm.form) {
+            (Cond::Constant(true), NormForm::Alone) => self.say("acts-none", &[]),
+            (Cond::Constant(true), _) => self.say("acts-others", &[]),
+            (reach, NormForm::Alone) => negated(reach),
+            (reach, _) => self.say("acts-others-and", &[("condition", negated(reach).into())]),
+        };
+        lines.push(("silent-for", silent));
+        match (norm.sign, norm.form) {
+            (Sign::Grant, NormForm::Alone) => lines.push(("permitted-for", names(&norm.parties))),
+            (Sign::Bar, NormForm::Alone) => {
+                let but = self.say("acts-everybody-but", &[("parties", names(&norm.holders).into())]);
+                lines.push(("forbidden-for", but));
+            }
+            (Sign::Grant, _) => match &norm.meet {
+                Cond::Constant(true) => lines.push(("permitted-for", always())),
+                meet => {
+                    let unless = self.say("acts-unless-freed", &[("condition", negated(meet).into())]);
+                    lines.push(("permitted-for", say(meet)));
+                    lines.push(("forbidden-for", unless));
+                }
+            },
+            (Sign::Bar, NormForm::OnlyWhere) => {
+                lines.push(("forbidden-for", negated(&norm.meet)));
+                lines.push(("left-free-for", say(&norm.meet)));
+            }
+            (Sign::Bar, _) => lines.push(("forbidden-for", always())),
+        }
+        if norm.except != Cond::Constant(false) {
+            lines.push(("steps-back-for", say(&norm.except)));
+        }
+        let line = |(message, acts): (&str, String)| Node::text(self.say(message, &[("acts", acts.into())]));
+        Node { below: lines.into_iter().map(line).collect(), ..Node::text(teller.norm(norm)) }
+    }
 }

@@ -12,8 +12,8 @@ pub struct Table {
 
 impl Table {
     /// A table with a heading.
-    pub fn new(heading: &[&str]) -> Table {
-        Table { rows: vec![heading.iter().map(|h| h.to_string()).collect()] }
+    pub fn new(heading: &[impl AsRef<str>]) -> Table {
+        Table { rows: vec![heading.iter().map(|h| h.as_ref().to_string()).collect()] }
     }
 
     /// Adds a row.

@@ -2,7 +2,7 @@
 
 use servanda_quantity::Day;
 
-use crate::{Style, Table};
+use crate::{Style, Tongue};
 
 /// How a version stands on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,21 @@ pub enum VersionState {
 }
 
 impl VersionState {
-    /// The words for it.
+    fn message(self) -> &'static str {
+        match self {
+            VersionState::Reported => "version-reported",
+            VersionState::Proposed => "version-proposed",
+            VersionState::NonBinding => "version-non-binding",
+            VersionState::Signed => "version-signed",
+            VersionState::Conditional => "version-conditional",
+            VersionState::InForce => "version-in-force",
+            VersionState::Superseded => "version-superseded",
+            VersionState::Lapsed => "version-lapsed",
+            VersionState::NotYet => "version-not-yet",
+        }
+    }
+
+    /// The English words for it.
     pub fn word(self) -> &'static str {
         match self {
             VersionState::Reported => "reported",
@@ -53,7 +67,7 @@ pub struct VersionRow {
     pub base: Option<String>,
     /// When it was signed.
     pub signed: Option<Day>,
-    /// From when it binds, in words.
+    /// From when it binds, in words of the reader's language.
     pub effective: String,
     /// How it stands.
     pub state: VersionState,
@@ -62,16 +76,23 @@ pub struct VersionRow {
 }
 
 /// The table of versions.
-pub fn versions(rows: &[VersionRow], style: Style) -> String {
-    let mut table = Table::new(&["version", "builds on", "signed", "binds from", "status", "title"]);
+pub fn versions(tongue: &Tongue, rows: &[VersionRow], style: Style) -> String {
+    let mut table = tongue.table(&[
+        "column-version",
+        "column-builds-on",
+        "column-signed",
+        "column-binds-from",
+        "column-status",
+        "column-title",
+    ]);
     for row in rows {
         table.row(vec![
-            row.name.clone(),
-            row.base.clone().unwrap_or_default(),
-            row.signed.map(|d| d.to_string()).unwrap_or_default(),
+            tongue.name(&row.name),
+            row.base.as_ref().map(|b| tongue.name(b)).unwrap_or_default(),
+            row.signed.map(|d| tongue.day(d)).unwrap_or_default(),
             row.effective.clone(),
-            row.state.word().to_string(),
-            row.title.clone(),
+            tongue.say(row.state.message(), &[]),
+            tongue.name(&row.title),
         ]);
     }
     table.text(style, 0)

@@ -9,7 +9,7 @@ use servanda_program::{
     Type, Version, VersionId,
 };
 use servanda_quantity::{Figure, Unit};
-use servanda_report::{Detail, Passages, Style, VersionRow, VersionState};
+use servanda_report::{Detail, Passages, Style, Tongue, VersionRow, VersionState};
 use servanda_text::{SourceId, Span};
 
 /// A ferry that lies in the south, unless it is small.
@@ -126,7 +126,7 @@ fn because(role: Role) -> Because {
         fact: None,
         version: Some(VersionId(0)),
         role,
-        cites: vec![Citation { source: "lease".into(), start: 0, end: 5, digest: None }],
+        cites: vec![Citation { source: "lease".into(), start: 0, end: 5, digest: None, anchor: None }],
         steps: vec![
             Step { text: "it is not so that quay is south".into(), ..Step::default() },
             Step { text: "in force until 2030-01-01".into(), records: vec![], steps: vec![inner] },
@@ -139,7 +139,7 @@ fn answer(outcome: Outcome, value: AnswerValue) -> Answer {
 }
 
 fn text(answer: &Answer, detail: Detail) -> String {
-    servanda_report::answer(&program(), answer, &Passages::new(), Style::PLAIN, detail)
+    servanda_report::answer(&Tongue::english(), &program(), answer, &Passages::new(), Style::PLAIN, detail)
 }
 
 #[test]
@@ -185,7 +185,14 @@ fn a_passage_stands_below_its_citation_in_its_own_language() {
     reason.cites[0].end = 4;
     reason.cites[0].digest = Some("sha256:0000000000000000".into());
     let answer = Answer { because: vec![reason], ..answer(Outcome::InForce, AnswerValue::Nothing) };
-    let drawn = servanda_report::answer(&program(), &answer, &passages, Style::PLAIN, Detail::Short);
+    let drawn = servanda_report::answer(
+        &Tongue::english(),
+        &program(),
+        &answer,
+        &passages,
+        Style::PLAIN,
+        Detail::Short,
+    );
     assert!(drawn.contains("\u{2067}جنوب\u{2069}\n"), "{drawn}");
     assert!(drawn.contains("! not the passage that was cited: its digest is sha256:"), "{drawn}");
 }
@@ -253,7 +260,7 @@ fn an_end_is_told_with_its_events() {
 
 #[test]
 fn each_norm_says_where_it_is_silent() {
-    insta::assert_snapshot!(servanda_report::explain_program(&program(), Style::PLAIN), @r"
+    insta::assert_snapshot!(servanda_report::explain_program(&Tongue::english(), &program(), Style::PLAIN), @r"
     first The lease
     └─ south-only until 2030-01-01
        └─ Ferry may dock only where quay is south, if night is yes
@@ -271,7 +278,7 @@ fn ways_out_name_the_change_and_the_outcome() {
         outcome: Outcome::Permitted,
         value: AnswerValue::Nothing,
     };
-    insta::assert_snapshot!(servanda_report::ways(&program(), &[way], Style::PLAIN), @r"
+    insta::assert_snapshot!(servanda_report::ways(&Tongue::english(), &program(), &[way], Style::PLAIN), @r"
 
     what would have to change
     └─ permitted if quay is south instead of north
@@ -290,7 +297,7 @@ fn versions_are_a_table_with_their_standing() {
     };
     let rows =
         [row("first", None, VersionState::Superseded), row("second", Some("first"), VersionState::InForce)];
-    insta::assert_snapshot!(servanda_report::versions(&rows, Style::PLAIN), @r"
+    insta::assert_snapshot!(servanda_report::versions(&Tongue::english(), &rows, Style::PLAIN), @r"
     version  builds on  binds from  status      title
     first               2026-01-01  superseded  A title
     second   first      2026-01-01  in force    A title

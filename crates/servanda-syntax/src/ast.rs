@@ -354,7 +354,7 @@ pub struct Grounds {
     pub notes: Vec<Text>,
 }
 
-/// `003 213..294 digest "sha256:0123456789abcdef"`
+/// `003 213..294 digest "sha256:0123456789abcdef" anchor "1:…"`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cite {
     /// The source.
@@ -365,6 +365,8 @@ pub struct Cite {
     pub end: u32,
     /// `sha256:` and the first 16 hexadecimal digits of the SHA-256 of the span's UTF-8 bytes.
     pub digest: Option<Text>,
+    /// What finds the passage again, as it is written.
+    pub anchor: Option<Text>,
     /// The place of the citation.
     pub at: At,
 }

@@ -254,17 +254,26 @@ impl Walk {
 fn wrap(s: &Stretch, zone: bool, lines: &mut Vec<String>) {
     let mut line = " ".repeat(s.indent);
     let mut braces = 0usize;
-    let mut cites = s.words.first().is_some_and(|w| w == "cites") && s.words.iter().any(|w| w == "digest");
-    cites &= s.words.iter().filter(|w| *w == "..").count() > 1;
+    let digests = s.words.first().is_some_and(|w| w == "cites") && s.words.iter().any(|w| w == "digest");
+    let cites = digests && s.words.iter().filter(|w| *w == "..").count() > 1;
     for (i, word) in s.words.iter().enumerate() {
         let before = i.checked_sub(1).map(|b| s.words[b].as_str());
         let space = before.is_some_and(|b| spaced(b, word, braces, zone));
-        let wide = i > 1 && line.chars().count() + word.chars().count() + usize::from(space) > WIDTH;
+        // An anchor is long: its word does not stay behind on the line above.
+        let anchor = digests && word == "anchor" && s.words.get(i + 1).is_some_and(|w| w.starts_with('"'));
+        let anchored = digests && before == Some("anchor") && word.starts_with('"');
+        let length = if anchor { 1 + s.words[i + 1].chars().count() } else { 0 } + word.chars().count();
+        let wide = i > 1 && !anchored && line.chars().count() + length + usize::from(space) > WIDTH;
         let number = before.is_some_and(|b| b.starts_with(|c: char| c.is_ascii_digit()));
         let fresh = cites && before == Some(",");
         if (fresh || wide) && space && !number {
             lines.push(line.trim_end().to_string());
-            line = " ".repeat(s.indent + if cites { 6 } else { 4 });
+            let deeper = match (anchor, cites) {
+                (true, _) => 8,
+                (false, true) => 6,
+                (false, false) => 4,
+            };
+            line = " ".repeat(s.indent + deeper);
         } else if space {
             line.push(' ');
         }

@@ -301,7 +301,8 @@ fn grounds(g: &Grounds, out: &mut String) -> std::fmt::Result {
 fn cites(list: &[Cite]) -> String {
     let one = |c: &Cite| {
         let digest = c.digest.as_ref().map(|d| format!(" digest {}", text(d))).unwrap_or_default();
-        format!("{} {}..{}{digest}", name_or_digits(&c.source), c.start, c.end)
+        let anchor = c.anchor.as_ref().map(|a| format!(" anchor {}", text(a))).unwrap_or_default();
+        format!("{} {}..{}{digest}{anchor}", name_or_digits(&c.source), c.start, c.end)
     };
     list.iter().map(one).collect::<Vec<_>>().join(", ")
 }

@@ -120,6 +120,7 @@ fn sound() -> impl Strategy<Value = String> {
         ),
         Just("on e before 2030-01-01 ends c0, c1".to_string()),
         Just("cites 003 1..2 digest \"sha256:00\", 001 3..4 digest \"sha256:11\"".to_string()),
+        Just("cites 003 1..2 digest \"sha256:00\" anchor \"1:AAAA\", 001 3..4".to_string()),
         Just("note \"a “quoted” \\\" note\"".to_string()),
     ];
     let clause =

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use servanda_engine::{
-    Answer, AnswerValue, Because, Dependence, Error, Outcome, Owed, OwedAmount, Step, WayOut,
+    Answer, AnswerValue, Because, Dependence, Error, Outcome, Owed, OwedAmount, Step, WayOut, Words,
 };
 use servanda_program::{Citation, OpenKind, PartyId, Program};
 use servanda_quantity::{Figure, Number, Qualifier};
@@ -19,7 +19,7 @@ pub fn answer_json(program: &Program, id: &Value, answer: &Answer) -> Value {
         "value": value_json(program, &answer.value),
         "depends_on": answer.depends_on.iter().map(|d| dependence(program, d)).collect::<Vec<_>>(),
         "because": answer.because.iter().map(|b| because(program, b)).collect::<Vec<_>>(),
-        "notes": answer.notes,
+        "notes": texts(&answer.notes),
     })
 }
 
@@ -30,7 +30,10 @@ pub fn error_json(id: &Value, error: &Error) -> Value {
 
 /// Ways to another outcome.
 pub fn ways_json(program: &Program, ways: &[WayOut]) -> Value {
-    let way = |w: &WayOut| json!({"change": w.change, "outcome": w.outcome.word(), "value": value_json(program, &w.value)});
+    let way = |w: &WayOut| {
+        let value = value_json(program, &w.value);
+        json!({"change": texts(&w.change), "outcome": w.outcome.word(), "value": value})
+    };
     Value::Array(ways.iter().map(way).collect())
 }
 
@@ -108,7 +111,7 @@ fn owed(program: &Program, owed: &Owed) -> Value {
     out.insert("state".into(), owed.state.word().into());
     out.insert("since".into(), owed.since.to_string().into());
     if let Some(instance) = &owed.instance {
-        out.insert("instance".into(), instance.as_str().into());
+        out.insert("instance".into(), instance.text.as_str().into());
     }
     Value::Object(out)
 }
@@ -180,12 +183,17 @@ fn cite(citation: &Citation) -> Value {
     Value::Object(out)
 }
 
+/// Words in English: JSON is for programs, and the same in every locale.
+fn texts(list: &[Words]) -> Value {
+    list.iter().map(|w| w.text.as_str()).collect()
+}
+
 /// Steps with ids that say where they stand: `1`, `1.2`.
 fn steps(list: &[Step], above: &str) -> Value {
     let step = |(i, s): (usize, &Step)| {
         let id = if above.is_empty() { (i + 1).to_string() } else { format!("{above}.{}", i + 1) };
         let inner = steps(&s.steps, &id);
-        json!({"id": id, "text": s.text, "records": s.records, "steps": inner})
+        json!({"id": id, "text": s.text.text, "records": texts(&s.records), "steps": inner})
     };
     list.iter().enumerate().map(step).collect()
 }
@@ -307,7 +315,7 @@ mod tests {
             fact: None,
             version: Some(VersionId(0)),
             role: Role::Permits,
-            cites: vec![Citation { source: "003".into(), start: 1, end: 4, digest: None }],
+            cites: vec![Citation { source: "003".into(), start: 1, end: 4, digest: None, anchor: None }],
             steps: vec![Step { text: "it holds".into(), records: vec![], steps: vec![leaf] }],
         };
         let answer = Answer {

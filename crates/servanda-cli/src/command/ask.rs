@@ -7,9 +7,10 @@ use serde_json::{Map, Value};
 
 use servanda_engine::{Answer, Dependence, Question};
 use servanda_program::Program;
-use servanda_report::{Detail, Style};
+use servanda_report::{Detail, Style, Tongue};
 
 use super::batch;
+use super::locale::Locale;
 use super::question::Flags;
 use crate::agreement::Agreement;
 use crate::citation;
@@ -44,6 +45,15 @@ pub struct Arguments {
     /// The answer as JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    locale: Locale,
+}
+
+impl Arguments {
+    /// The language asked for.
+    pub fn locale(&self) -> &Locale {
+        &self.locale
+    }
 }
 
 /// Runs the command.
@@ -51,6 +61,7 @@ pub struct Arguments {
 /// # Errors
 /// An agreement, a log or a question that cannot be used.
 pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fault> {
+    let tongue = arguments.locale.tongue()?;
     if let Some(batch) = &arguments.batch {
         if arguments.flags.says_more() {
             return Err(Fault::input(
@@ -75,28 +86,34 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
     let program = agreement.program()?;
     let history = History::load(context.world, program, &arguments.flags.events)?;
     let documents = citation::documents(context.world, program, arguments.sources.as_deref())?;
-    tell_documents(context, &documents)?;
+    tell_documents(context, &tongue, &documents)?;
     let mut json = arguments.flags.json()?;
     let (_, mut answer) = put(&history, &json)?;
     let person = context.world.is_terminal(Stream::Input) && context.world.is_terminal(Stream::Output);
     if person && !arguments.json {
-        answer = settle(context, &history, program, &mut json, answer)?;
+        answer = settle(context, &tongue, &history, program, &mut json, answer)?;
     }
     if arguments.json {
         let line = servanda_wire::answer_json(program, &Value::Null, &answer);
         writeln!(context.out, "{line}")?;
     } else {
         let style = context.style(Stream::Output);
-        let text = servanda_report::answer(program, &answer, &documents.passages, style, Detail::Short);
+        let text =
+            servanda_report::answer(&tongue, program, &answer, &documents.passages, style, Detail::Short);
         write!(context.out, "{text}")?;
     }
     Ok(Exit::Good)
 }
 
 /// Says on the error stream which documents are missing or changed.
-pub fn tell_documents(context: &mut Context<'_>, documents: &citation::Documents) -> Result<(), Fault> {
+pub fn tell_documents(
+    context: &mut Context<'_>,
+    tongue: &Tongue,
+    documents: &citation::Documents,
+) -> Result<(), Fault> {
     for (_, code, message) in &documents.faults {
-        writeln!(context.err, "warning[{code}]: {message}")?;
+        let with = [("code", code.to_string().into()), ("message", message.into())];
+        writeln!(context.err, "{}", tongue.say("frame-warning", &with))?;
     }
     Ok(())
 }
@@ -118,6 +135,7 @@ pub fn put(history: &History<'_>, json: &Map<String, Value>) -> Result<(Question
 /// person has no more to say.
 fn settle(
     context: &mut Context<'_>,
+    tongue: &Tongue,
     history: &History<'_>,
     program: &Program,
     json: &mut Map<String, Value>,
@@ -130,7 +148,7 @@ fn settle(
         if open.answers.is_empty() {
             break;
         }
-        let Some(word) = ask_back(context, program, open, input.as_mut(), style)? else { break };
+        let Some(word) = ask_back(context, tongue, program, open, input.as_mut(), style)? else { break };
         if let Some(Value::Object(assume)) = json.get_mut("assume") {
             assume.insert(program.opens[open.open.index()].name.clone(), word.into());
         }
@@ -142,25 +160,22 @@ fn settle(
 /// One question to the person; `None` where they leave it open.
 fn ask_back(
     context: &mut Context<'_>,
+    tongue: &Tongue,
     program: &Program,
     dependence: &Dependence,
     input: &mut dyn BufRead,
     style: Style,
 ) -> Result<Option<String>, Fault> {
     let open = &program.opens[dependence.open.index()];
-    writeln!(context.out, "{} {}", style.open(&format!("{}:", open.name)), open.question)?;
+    let name = style.open(&format!("{}:", tongue.name(&open.name)));
+    writeln!(context.out, "{name} {}", tongue.name(&open.question))?;
     for (i, (word, outcome, value)) in dependence.answers.iter().enumerate() {
-        let value = servanda_report::value_words(program, value);
-        let then = format!("{} {value}", outcome.word());
-        writeln!(
-            context.out,
-            "  {} {word}  {}",
-            style.strong(&(i + 1).to_string()),
-            style.faint(then.trim())
-        )?;
+        let then = servanda_report::outcome_words(tongue, program, *outcome, value);
+        let word = tongue.name(word);
+        writeln!(context.out, "  {} {word}  {}", style.strong(&(i + 1).to_string()), style.faint(&then))?;
     }
     loop {
-        write!(context.out, "answer with a word or its number, or leave it open with Enter: ")?;
+        write!(context.out, "{}", tongue.say("ask-prompt", &[]))?;
         context.out.flush()?;
         let mut line = String::new();
         let read = input.read_line(&mut line).map_err(|e| Fault::input(format!("standard input: {e}")))?;
@@ -183,7 +198,10 @@ fn ask_back(
                 writeln!(context.out)?;
                 return Ok(Some(word.clone()));
             }
-            None => writeln!(context.out, "`{line}` is none of the answers")?,
+            None => {
+                let said = tongue.say("ask-none-of-them", &[("word", line.into())]);
+                writeln!(context.out, "{said}")?;
+            }
         }
     }
 }

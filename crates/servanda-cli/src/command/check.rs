@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use servanda_report::explain_program;
 use servanda_text::{Diagnostic, Severity, Sources, has_errors, render_all};
 
+use super::locale::Locale;
 use crate::agreement::{Agreement, counted};
 use crate::citation;
 use crate::context::{Context, Exit, Fault};
@@ -29,6 +30,15 @@ pub struct Arguments {
     /// One JSON object for each problem
     #[arg(long, conflicts_with = "explain")]
     json: bool,
+    #[command(flatten)]
+    locale: Locale,
+}
+
+impl Arguments {
+    /// The language asked for.
+    pub fn locale(&self) -> &Locale {
+        &self.locale
+    }
 }
 
 /// Runs the command.
@@ -36,6 +46,7 @@ pub struct Arguments {
 /// # Errors
 /// Files that cannot be read.
 pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fault> {
+    let tongue = arguments.locale.tongue()?;
     let agreement = Agreement::load(context.world, &arguments.agreement)?;
     let mut diagnostics = agreement.checked.diagnostics.clone();
     let mut verified = None;
@@ -60,7 +71,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         if !diagnostics.is_empty() {
             writeln!(context.out)?;
         }
-        write!(context.out, "{}", explain_program(program, context.style(Stream::Output)))?;
+        write!(context.out, "{}", explain_program(&tongue, program, context.style(Stream::Output)))?;
     }
     if !arguments.json {
         // What was found comes before its summary, also where both go to one place.

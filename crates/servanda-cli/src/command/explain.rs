@@ -7,6 +7,7 @@ use serde_json::Value;
 use servanda_report::Detail;
 
 use super::ask::{put, tell_documents};
+use super::locale::Locale;
 use super::question::Flags;
 use crate::agreement::Agreement;
 use crate::citation;
@@ -33,6 +34,15 @@ pub struct Arguments {
     /// The answer as JSON, with `ways`
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    locale: Locale,
+}
+
+impl Arguments {
+    /// The language asked for.
+    pub fn locale(&self) -> &Locale {
+        &self.locale
+    }
 }
 
 /// Runs the command.
@@ -40,6 +50,7 @@ pub struct Arguments {
 /// # Errors
 /// An agreement, a log or a question that cannot be used.
 pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fault> {
+    let tongue = arguments.locale.tongue()?;
     if !arguments.flags.asks() {
         return Err(Fault::input(
             "nothing is asked; give one of --may, --in-force, --ends, --value, --owes, --who",
@@ -49,7 +60,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
     let program = agreement.program()?;
     let history = History::load(context.world, program, &arguments.flags.events)?;
     let documents = citation::documents(context.world, program, arguments.sources.as_deref())?;
-    tell_documents(context, &documents)?;
+    tell_documents(context, &tongue, &documents)?;
     let (question, answer) = put(&history, &arguments.flags.json()?)?;
     let ways = history.engine.ways_out(&question)?;
     if arguments.json {
@@ -58,8 +69,9 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         writeln!(context.out, "{line}")?;
     } else {
         let style = context.style(Stream::Output);
-        let text = servanda_report::answer(program, &answer, &documents.passages, style, Detail::Full);
-        write!(context.out, "{text}{}", servanda_report::ways(program, &ways, style))?;
+        let text =
+            servanda_report::answer(&tongue, program, &answer, &documents.passages, style, Detail::Full);
+        write!(context.out, "{text}{}", servanda_report::ways(&tongue, program, &ways, style))?;
     }
     Ok(Exit::Good)
 }

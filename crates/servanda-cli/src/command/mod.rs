@@ -4,15 +4,19 @@ mod ask;
 mod batch;
 mod check;
 mod completions;
+mod document_reader;
 mod expand;
 mod explain;
 mod fmt;
+mod locale;
 mod owes;
 mod question;
+mod sources;
 mod test;
 mod versions;
 
 use clap::{Parser, Subcommand};
+use servanda_report::Tongue;
 
 use crate::context::{Context, Exit, Fault};
 
@@ -42,8 +46,28 @@ enum Verb {
     Versions(versions::Arguments),
     /// Shows what a party owes
     Owes(owes::Arguments),
+    /// Reads documents: their text, and the quantities in it
+    Sources(sources::Arguments),
+    /// Reads one document from standard input, confined; `sources` starts it
+    #[command(hide = true)]
+    DocumentReader,
     /// Prints a script that completes commands in a shell
     Completions(completions::Arguments),
+}
+
+impl Arguments {
+    /// The language in which a fault is framed; English where the verb has none or its tag has no messages.
+    pub fn tongue(&self) -> Tongue {
+        let locale = match &self.verb {
+            Verb::Ask(arguments) => Some(arguments.locale()),
+            Verb::Explain(arguments) => Some(arguments.locale()),
+            Verb::Versions(arguments) => Some(arguments.locale()),
+            Verb::Owes(arguments) => Some(arguments.locale()),
+            Verb::Check(arguments) => Some(arguments.locale()),
+            _ => None,
+        };
+        locale.and_then(|l| l.tongue().ok()).unwrap_or_else(Tongue::english)
+    }
 }
 
 /// Runs a command.
@@ -60,6 +84,8 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         Verb::Explain(arguments) => explain::run(arguments, context),
         Verb::Versions(arguments) => versions::run(arguments, context),
         Verb::Owes(arguments) => owes::run(arguments, context),
+        Verb::Sources(arguments) => sources::run(arguments, context),
+        Verb::DocumentReader => document_reader::run(context),
         Verb::Completions(arguments) => completions::run(arguments, context),
     }
 }

@@ -8,6 +8,7 @@ use servanda_engine::AnswerValue;
 use servanda_report::Detail;
 
 use super::ask::put;
+use super::locale::Locale;
 use crate::agreement::Agreement;
 use crate::context::{Context, Exit, Fault};
 use crate::history::History;
@@ -31,6 +32,15 @@ pub struct Arguments {
     /// The answer as JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    locale: Locale,
+}
+
+impl Arguments {
+    /// The language asked for.
+    pub fn locale(&self) -> &Locale {
+        &self.locale
+    }
 }
 
 /// Runs the command.
@@ -38,6 +48,7 @@ pub struct Arguments {
 /// # Errors
 /// An agreement, a log or a question that cannot be used.
 pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fault> {
+    let tongue = arguments.locale.tongue()?;
     let agreement = Agreement::usable(context, &arguments.agreement)?;
     let program = agreement.program()?;
     let history = History::load(context.world, program, &arguments.events)?;
@@ -53,20 +64,23 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
     }
     let style = context.style(Stream::Output);
     match &answer.value {
-        AnswerValue::Owes(list) => write!(context.out, "{}", servanda_report::owes(program, list, style))?,
+        AnswerValue::Owes(list) => {
+            write!(context.out, "{}", servanda_report::owes(&tongue, program, list, style))?
+        }
         // It depends on something: the answer says on what.
         _ => {
             let none = servanda_report::Passages::new();
             write!(
                 context.out,
                 "{}",
-                servanda_report::answer(program, &answer, &none, style, Detail::Short)
+                servanda_report::answer(&tongue, program, &answer, &none, style, Detail::Short)
             )?;
         }
     }
     for note in &answer.notes {
         context.out.flush()?;
-        writeln!(context.err, "note: {note}")?;
+        let note = tongue.words(program, note);
+        writeln!(context.err, "{}", tongue.say("frame-note", &[("message", note.into())]))?;
     }
     Ok(Exit::Good)
 }

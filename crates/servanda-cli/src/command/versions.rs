@@ -8,10 +8,11 @@ use servanda_engine::{Ask, Outcome, Question, Role};
 use servanda_model::{StandingText, VersionText};
 use servanda_program::{ClauseName, Moment, Program, Status, VersionId};
 use servanda_quantity::Day;
-use servanda_report::{Style, Table, VersionRow, VersionState};
+use servanda_report::{Style, Tongue, VersionRow, VersionState};
 use servanda_syntax::print_clause;
 use servanda_text::nearest;
 
+use super::locale::Locale;
 use crate::agreement::Agreement;
 use crate::context::{Context, Exit, Fault};
 use crate::history::History;
@@ -35,6 +36,15 @@ pub struct Arguments {
     /// As JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    locale: Locale,
+}
+
+impl Arguments {
+    /// The language asked for.
+    pub fn locale(&self) -> &Locale {
+        &self.locale
+    }
 }
 
 /// Runs the command.
@@ -42,6 +52,7 @@ pub struct Arguments {
 /// # Errors
 /// An agreement or a log that cannot be used, a version that there is not.
 pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fault> {
+    let tongue = arguments.locale.tongue()?;
     let agreement = Agreement::usable(context, &arguments.agreement)?;
     let program = agreement.program()?;
     let history = History::load(context.world, program, &arguments.events)?;
@@ -52,7 +63,10 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
             .map_err(|_| Fault::input(format!("--as-of `{day}`: write a date such as 2026-06-01")))?,
     };
     let governs = governing(&history, program, day)?;
-    let rows: Vec<VersionRow> = (0..program.versions.len()).map(|i| row(program, i, governs, day)).collect();
+    // JSON is the same in every locale.
+    let tongue = if arguments.json { Tongue::english() } else { tongue };
+    let rows: Vec<VersionRow> =
+        (0..program.versions.len()).map(|i| row(&tongue, program, i, governs, day)).collect();
     let shown = match &arguments.text {
         None => governs.map(|v| program.versions[v.index()].name.clone()),
         Some(name) => {
@@ -70,25 +84,30 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         return Ok(Exit::Good);
     }
     let style = context.style(Stream::Output);
-    writeln!(context.out, "{} on {day}\n", style.strong(&program.name))?;
-    write!(context.out, "{}", servanda_report::versions(&rows, style))?;
+    let with = [("agreement", style.strong(&program.name).into()), ("day", tongue.day(day).into())];
+    writeln!(context.out, "{}\n", tongue.say("versions-on", &with))?;
+    write!(context.out, "{}", servanda_report::versions(&tongue, &rows, style))?;
     if let Some(text) = text {
-        write!(context.out, "\n{}\n", style.strong(&format!("the text of {}", text.version)))?;
+        write!(
+            context.out,
+            "\n{}\n",
+            style.strong(&tongue.say("versions-text", &[("version", (&text.version).into())]))
+        )?;
         for standing in &text.clauses {
-            write!(context.out, "\n{}", clause(standing, style))?;
+            write!(context.out, "\n{}", clause(&tongue, standing, style))?;
         }
     }
     Ok(Exit::Good)
 }
 
 /// A clause of a text, and which version wrote each of its fields.
-fn clause(standing: &StandingText, style: Style) -> String {
+fn clause(tongue: &Tongue, standing: &StandingText, style: Style) -> String {
     let mut out = print_clause(&standing.clause);
     out.push('\n');
     if let Some(by) = &standing.ended {
-        out.push_str(&format!("  {}\n", style.bad(&format!("ended by {by}"))));
+        out.push_str(&format!("  {}\n", style.bad(&tongue.say("versions-ended", &[("version", by.into())]))));
     }
-    let mut blame = Table::new(&["field", "written by"]);
+    let mut blame = tongue.table(&["column-field", "column-written-by"]);
     for (label, version) in &standing.blame {
         blame.row(vec![label.clone(), version.clone()]);
     }
@@ -126,13 +145,14 @@ fn governing(history: &History<'_>, program: &Program, day: Day) -> Result<Optio
     Ok(program.versions.iter().rposition(begun).map(|i| VersionId(i as u32)))
 }
 
-fn row(program: &Program, index: usize, governs: Option<VersionId>, day: Day) -> VersionRow {
+fn row(tongue: &Tongue, program: &Program, index: usize, governs: Option<VersionId>, day: Day) -> VersionRow {
     let version = &program.versions[index];
     let effective = match (&version.effective, &version.requires) {
         (None, _) => "–".to_string(),
-        (Some(moment), None) => program.describe_moment(moment),
+        (Some(moment), None) => tongue.moment(program, moment),
         (Some(moment), Some(cond)) => {
-            format!("{}, once {}", program.describe_moment(moment), program.describe_cond(cond, None))
+            let (moment, condition) = (tongue.moment(program, moment), tongue.condition(program, cond));
+            tongue.say("versions-once", &[("moment", moment.into()), ("condition", condition.into())])
         }
     };
     VersionRow {

@@ -160,7 +160,8 @@ impl Parser<'_> {
             self.need("..")?;
             let end = self.int("the end of the passage")?;
             let digest = if self.eat("digest") { Some(self.string()?) } else { None };
-            out.push(Cite { source, start: from, end, digest, at: self.since(start) });
+            let anchor = if digest.is_some() && self.eat("anchor") { Some(self.string()?) } else { None };
+            out.push(Cite { source, start: from, end, digest, anchor, at: self.since(start) });
             if !self.eat(",") {
                 return Ok(out);
             }

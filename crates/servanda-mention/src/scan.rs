@@ -1,0 +1,488 @@
+//! Walks a text once and takes at each place the longest quantity that begins there.
+
+use crate::date::When;
+use crate::lexicon::Sense;
+use crate::locale::Locale;
+use crate::mention::{Calendar, Kind, Mention, Qualifier, Value};
+use crate::number::{Amount, Form};
+use crate::reader::Reader;
+use crate::token::{Shape, tokens};
+use servanda_quantity::Number;
+
+/// A mention in the making, in tokens.
+#[derive(Clone, Debug)]
+struct Found {
+    start: usize,
+    end: usize,
+    kind: Kind,
+    value: Value,
+    unit: Option<String>,
+    calendar: Option<Calendar>,
+    /// It ends in a scale, and this is the last: a range takes it over to its first end.
+    scale: Option<Number>,
+}
+
+/// All quantities of a text.
+pub(crate) fn scan(text: &str, locale: &Locale) -> Vec<Mention> {
+    let tokens = tokens(text, &locale.lexicon);
+    let reader = Reader { text, tokens: &tokens, locale };
+    let mut found = Vec::new();
+    let mut i = 0;
+    while i < tokens.len() {
+        if tokens[i].shape == Shape::Word(crate::lexicon::Word::UNKNOWN) {
+            i += 1;
+            continue;
+        }
+        match reader.quantity(i) {
+            Step::Found(one) => {
+                i = one.end.max(i + 1);
+                found.push(one);
+            }
+            Step::Past(end) => i = end.max(i + 1),
+        }
+    }
+    reader.ranges(&mut found);
+    found.into_iter().map(|one| reader.mention(one)).collect()
+}
+
+enum Step {
+    Found(Found),
+    Past(usize),
+}
+
+impl Reader<'_> {
+    fn quantity(&self, i: usize) -> Step {
+        if self.is_digits(i) && self.glued_to_a_name(i) {
+            return Step::Past(self.end_of_name(i));
+        }
+        let date = self.date(i).map(|d| {
+            let (kind, value) = match d.when {
+                When::Date(date) => (Kind::Date, Value::Date(date)),
+                When::Year(year) => (Kind::Year, Value::Number(Number::from(year))),
+            };
+            Found { start: d.start, end: d.end, kind, value, unit: None, calendar: d.calendar, scale: None }
+        });
+        let amount = self.amount(i);
+        match (date, amount) {
+            // A year with a unit behind it counts something: "2000 dollars".
+            (Some(date), Step::Found(amount)) => {
+                let longer = amount.end > date.end || (amount.end == date.end && amount.kind != Kind::Number && amount.kind != Kind::Ordinal && date.kind == Kind::Year);
+                Step::Found(if longer { amount } else { date })
+            }
+            (Some(date), Step::Past(_)) => Step::Found(date),
+            (None, step) => step,
+        }
+    }
+
+    /// "B2B", "GPT-4", "v1.2": digits that belong to a name.
+    fn glued_to_a_name(&self, i: usize) -> bool {
+        if i == 0 || !self.glued(i) {
+            return false;
+        }
+        match self.tokens[i - 1].shape {
+            Shape::Word(_) => !self.is_prefix_particle(i - 1) && self.currency_before(i).is_none() && self.phrase(i - 1, |s| matches!(s, Sense::Month(..)).then_some(())).is_none(),
+            Shape::Mark('-' | '_' | '#') => i >= 2 && self.glued(i - 1) && self.is_word(i - 2) && self.phrase(i - 2, |s| matches!(s, Sense::Month(..) | Sense::Currency(_) | Sense::Code(_)).then_some(())).is_none(),
+            _ => false,
+        }
+    }
+
+    fn is_prefix_particle(&self, i: usize) -> bool {
+        self.is(i, |s| matches!(s, Sense::And | Sense::Of | Sense::Filler | Sense::YearWord | Sense::Before(_))).is_some()
+    }
+
+    fn currency_before(&self, i: usize) -> Option<usize> {
+        (1..=4.min(i)).find(|back| self.currency(i - back).is_some_and(|(_, _, end)| end == i))
+    }
+
+    fn end_of_name(&self, i: usize) -> usize {
+        let mut end = i + 1;
+        while self.glued(end) && (self.is_digits(end) || self.is_word(end)) {
+            end += 1;
+        }
+        end
+    }
+
+    fn amount(&self, i: usize) -> Step {
+        if let Some(found) = self.money_before(i) {
+            return Step::Found(found);
+        }
+        if let Some(found) = self.complete_unit(i) {
+            return Step::Found(found);
+        }
+        let Some(amount) = self.number(i) else {
+            return self.unit_alone(i).map_or(Step::Past(i + 1), Step::Found);
+        };
+        let end = amount.end;
+        for found in [self.percent(&amount), self.money_after(&amount), self.duration(&amount), self.ordinal(&amount)] {
+            if let Some(found) = found {
+                return Step::Found(found);
+            }
+        }
+        if amount.form == Form::Article {
+            return match self.unit_alone(i) {
+                Some(found) => Step::Found(found),
+                None if self.alone(&amount) => Step::Found(self.plain(amount)),
+                None => Step::Past(i + 1),
+            };
+        }
+        // "180ml": digits that belong to a measure we do not know.
+        if matches!(amount.form, Form::Digits(_) | Form::Literal) && self.glued(end) && self.is_word(end) && self.is_digits(end - 1) && !self.tokens_split(end) {
+            return Step::Past(self.end_of_name(end - 1));
+        }
+        Step::Found(self.plain(amount))
+    }
+
+    /// A word that begins at `end` was cut from one with a known particle; only then may it follow digits directly.
+    fn tokens_split(&self, end: usize) -> bool {
+        self.is(end, |s| matches!(s, Sense::And | Sense::Of | Sense::To)).is_some()
+    }
+
+    /// The amount is the whole text.
+    fn alone(&self, amount: &Amount) -> bool {
+        let word = |i: usize| matches!(self.tokens[i].shape, Shape::Word(_) | Shape::Digits);
+        (0..self.tokens.len()).all(|i| (amount.start..amount.end).contains(&i) || !word(i))
+    }
+
+    fn plain(&self, amount: Amount) -> Found {
+        let kind = if amount.form == Form::Ordinal { Kind::Ordinal } else { Kind::Number };
+        self.of(kind, amount, None)
+    }
+
+    fn of(&self, kind: Kind, amount: Amount, unit: Option<String>) -> Found {
+        let scale = amount.scaled.then(|| self.phrase(amount.end - 1, |s| if let Sense::Scale { factor, .. } = s { Some(factor.clone()) } else { None })).flatten();
+        Found {
+            start: amount.start,
+            end: amount.end,
+            kind,
+            value: Value::Number(amount.value),
+            unit,
+            calendar: None,
+            scale: scale.map(|(factor, _)| factor),
+        }
+    }
+
+    fn percent(&self, amount: &Amount) -> Option<Found> {
+        if amount.form == Form::Article || !self.same_line(amount.end) {
+            return None;
+        }
+        let at = if self.mark(amount.end) == Some('-') && self.glued(amount.end) { amount.end + 1 } else { amount.end };
+        let (part, end) = self.phrase(at, |s| if let Sense::Percent(part) = s { Some(part.clone()) } else { None })?;
+        let value = amount.value.mul(&part).ok()?;
+        Some(Found { end, value: Value::Number(value), ..self.of(Kind::Percent, amount.clone(), Some("percent".to_owned())) })
+    }
+
+    /// A currency at `i`: its code where it is known, whether it is a symbol or code, and the token after it.
+    fn currency(&self, i: usize) -> Option<(Option<String>, bool, usize)> {
+        if i >= self.tokens.len() {
+            return None;
+        }
+        let raw = self.raw(i);
+        let (found, end) = self.phrase(i, |s| match s {
+            Sense::Currency(code) => Some((code.clone(), false)),
+            Sense::Symbol(code) => Some((code.clone(), true)),
+            Sense::Code(code) if raw == code => Some((Some(code.clone()), true)),
+            _ => None,
+        })?;
+        (self.is(i, |s| matches!(s, Sense::NotMoney)) != Some(end)).then_some((found.0, found.1, end))
+    }
+
+    /// "$ 5", "USD5", "dollars 5".
+    fn money_before(&self, i: usize) -> Option<Found> {
+        if self.glued(i) && i > 0 && self.is_word(i) && self.is_word(i - 1) {
+            return None;
+        }
+        let negative = matches!(self.mark(i), Some('-' | '\u{2212}'));
+        let start = i + usize::from(negative);
+        let (code, symbol, mut at) = self.currency(start)?;
+        if self.mark(at) == Some('.') && self.glued(at) && self.is_word(at - 1) {
+            at += 1;
+        }
+        if !self.same_line(at) {
+            return None;
+        }
+        let mut amount = self.number(at).filter(|a| !matches!(a.form, Form::Article | Form::Ordinal))?;
+        // A name before a number is its unit only where the number is in digits, and has none of its own.
+        if !symbol && (!self.is_digits(at) && self.mark(at).is_none()) {
+            return None;
+        }
+        if self.currency(amount.end).is_some_and(|(_, own, _)| !symbol && self.same_line(amount.end) || own && !symbol) {
+            return None;
+        }
+        if self.percent(&amount).is_some() || (!symbol && self.duration(&amount).is_some()) {
+            return None;
+        }
+        amount.start = i;
+        if negative {
+            amount.value = Number::zero().sub(&amount.value).ok()?;
+        }
+        let found = self.of(Kind::Money, amount, code);
+        Some(self.with_minor(found))
+    }
+
+    /// "5 dollars", "5 million of euros".
+    fn money_after(&self, amount: &Amount) -> Option<Found> {
+        let mut at = amount.end;
+        if self.mark(at) == Some('-') {
+            at += 1;
+        }
+        for _ in 0..2 {
+            if self.currency(at).is_none() {
+                at = self.is(at, |s| matches!(s, Sense::Of)).unwrap_or(at);
+            }
+        }
+        if !self.same_line(at) {
+            return None;
+        }
+        if let Some((code, _, end)) = self.currency(at) {
+            let found = Found { end, ..self.of(Kind::Money, amount.clone(), code) };
+            return Some(self.with_minor(found));
+        }
+        if amount.form == Form::Article {
+            return None;
+        }
+        let (_, end) = self.phrase(at, |s| if let Sense::Minor { code, part } = s { Some((code, part)) } else { None })?;
+        let (code, part) = self.phrase(at, |s| if let Sense::Minor { code, part } = s { Some((code.clone(), part.clone())) } else { None })?.0;
+        // A hundredth of a currency that is not named counts itself: no ISO code is its unit.
+        let value = match code {
+            Some(_) => amount.value.mul(&part).ok()?,
+            None => amount.value.clone(),
+        };
+        Some(Found { end, value: Value::Number(value), ..self.of(Kind::Money, amount.clone(), code) })
+    }
+
+    /// "3 dollars and 50 cents", "15 dollars 50".
+    fn with_minor(&self, found: Found) -> Found {
+        let Value::Number(main) = &found.value else { return found };
+        let joined = self.is(found.end, |s| matches!(s, Sense::And));
+        let at = joined.unwrap_or(found.end);
+        if !self.same_line(at) || found.scale.is_some() {
+            return found;
+        }
+        let Some(amount) = self.number(at).filter(|a| !matches!(a.form, Form::Article | Form::Ordinal)) else { return found };
+        let minor = self.phrase(amount.end, |s| if let Sense::Minor { part, .. } = s { Some(part.clone()) } else { None });
+        let Some((part, end)) = minor else { return found };
+        if amount.value >= Number::hundred() {
+            return found;
+        }
+        match amount.value.mul(&part).and_then(|p| main.add(&p)) {
+            Ok(value) => Found { end, value: Value::Number(value), ..found },
+            Err(_) => found,
+        }
+    }
+
+    /// "5 years", "ten business days", "an hour and a half".
+    fn duration(&self, amount: &Amount) -> Option<Found> {
+        let (unit, end) = self.unit_after(amount.end)?;
+        if amount.form == Form::Article && unit.short {
+            return None;
+        }
+        // "a year" is a rate after an amount ("$5 a year"), a length only where the language says so.
+        if amount.form == Form::Article {
+            return None;
+        }
+        let value = amount.value.mul(&unit.factor).ok()?;
+        let found = Found { end, value: Value::Number(value), ..self.of(Kind::Duration, amount.clone(), Some(unit.name.to_owned())) };
+        Some(self.longer(self.and_part(found, &unit.factor)))
+    }
+
+    /// The unit of time at `i`, over a hyphen and words such as "business".
+    fn unit_after(&self, i: usize) -> Option<(crate::lexicon::TimeUnit, usize)> {
+        let mut at = i;
+        if self.mark(at) == Some('-') {
+            at += 1;
+        }
+        for _ in 0..2 {
+            if self.unit(at).is_none() {
+                at = self.is(at, |s| matches!(s, Sense::UnitBetween | Sense::Of)).unwrap_or(at);
+            }
+        }
+        if !self.same_line(at) {
+            return None;
+        }
+        self.unit(at).filter(|(unit, _)| !unit.complete && (!unit.short || self.is_digits(i - 1)))
+    }
+
+    fn unit(&self, i: usize) -> Option<(crate::lexicon::TimeUnit, usize)> {
+        if i >= self.tokens.len() {
+            return None;
+        }
+        let (unit, end) = self.phrase(i, |s| if let Sense::Unit(unit) = s { Some(unit.clone()) } else { None })?;
+        let end = if unit.short && self.mark(end) == Some('.') && self.glued(end) { end + 1 } else { end };
+        Some((unit, end))
+    }
+
+    /// "… and a half" after a unit.
+    fn and_part(&self, found: Found, unit: &Number) -> Found {
+        let Value::Number(value) = &found.value else { return found };
+        let Some(joined) = self.is(found.end, |s| matches!(s, Sense::And)).filter(|&at| self.same_line(at)) else { return found };
+        let at = self.is(joined, |s| matches!(s, Sense::Article)).unwrap_or(joined);
+        let Some((part, end)) = self.phrase(at, |s| match s {
+            Sense::Part { part, bound: false } => Some(part.clone()),
+            _ => None,
+        }) else {
+            return found;
+        };
+        // "two years and a quarter of the shares": a part of something else.
+        if self.is(end, |s| matches!(s, Sense::Of)).is_some() {
+            return found;
+        }
+        match part.mul(unit).and_then(|p| value.add(&p)) {
+            Ok(value) => Found { end, value: Value::Number(value), ..found },
+            Err(_) => found,
+        }
+    }
+
+    /// "2 years and 3 months" in months; units that convert exactly only.
+    fn longer(&self, found: Found) -> Found {
+        let mut found = found;
+        for _ in 0..6 {
+            let Value::Number(value) = &found.value else { return found };
+            let Some(unit) = found.unit.clone() else { return found };
+            let mut at = found.end;
+            if matches!(self.mark(at), Some(',' | '،')) {
+                at += 1;
+            }
+            at = self.is(at, |s| matches!(s, Sense::And)).unwrap_or(at);
+            if !self.same_line(at) {
+                return found;
+            }
+            let Some(amount) = self.number(at).filter(|a| !matches!(a.form, Form::Article | Form::Ordinal)) else { return found };
+            let Some((next, end)) = self.unit_after(amount.end) else { return found };
+            let Some(factor) = factor_between(&unit, next.name) else { return found };
+            let sum = value.mul(&factor).and_then(|v| amount.value.mul(&next.factor).and_then(|n| v.add(&n)));
+            let Ok(sum) = sum else { return found };
+            found = Found { end, value: Value::Number(sum), unit: Some(next.name.to_owned()), ..found };
+        }
+        found
+    }
+
+    /// A word that holds its number: an Arabic dual, "biennium".
+    fn complete_unit(&self, i: usize) -> Option<Found> {
+        let (unit, end) = self.unit(i).filter(|(unit, _)| unit.complete)?;
+        let amount = Amount { value: unit.factor, start: i, end, form: Form::Words, scaled: false };
+        let found = self.of(Kind::Duration, amount, Some(unit.name.to_owned()));
+        Some(self.longer(self.and_part(found, &Number::from(1))))
+    }
+
+    /// "an hour", "another month".
+    fn unit_alone(&self, i: usize) -> Option<Found> {
+        let at = self.is(i, |s| matches!(s, Sense::One)).filter(|&at| self.same_line(at))?;
+        let (unit, end) = self.unit(at).filter(|(unit, _)| !unit.complete && !unit.short)?;
+        // "$5 a year": a rate.
+        if i > 0 && self.same_line(i) && (self.is_digits(i - 1) || self.scale_or_unit_before(i)) {
+            return None;
+        }
+        let amount = Amount { value: unit.factor.clone(), start: i, end, form: Form::Words, scaled: false };
+        let found = self.of(Kind::Duration, amount, Some(unit.name.to_owned()));
+        Some(self.longer(self.and_part(found, &unit.factor)))
+    }
+
+    fn scale_or_unit_before(&self, i: usize) -> bool {
+        self.phrase(i - 1, |s| matches!(s, Sense::Scale { .. } | Sense::Currency(_) | Sense::Symbol(_) | Sense::Code(_) | Sense::Minor { .. } | Sense::Percent(_)).then_some(()))
+            .is_some_and(|(_, end)| end == i)
+    }
+
+    fn ordinal(&self, amount: &Amount) -> Option<Found> {
+        let Form::Digits(_) = amount.form else { return None };
+        let end = self.is(amount.end, |s| matches!(s, Sense::OrdinalEnding)).filter(|_| self.glued(amount.end))?;
+        if self.glued(end) && (self.is_word(end) || self.is_digits(end)) {
+            return None;
+        }
+        Some(Found { end, ..self.of(Kind::Ordinal, amount.clone(), None) })
+    }
+
+    /// A first end of a range takes the unit of the second: "10 to 20 million dollars".
+    fn ranges(&self, found: &mut [Found]) {
+        for second in 1..found.len() {
+            let (before, after) = found.split_at_mut(second);
+            let (a, b) = (&mut before[second - 1], &after[0]);
+            if a.kind != Kind::Number || !matches!(b.kind, Kind::Money | Kind::Percent | Kind::Duration | Kind::Number) || !self.same_line(b.start) {
+                continue;
+            }
+            let to = self.is(a.end, |s| matches!(s, Sense::To)) == Some(b.start)
+                || (a.end + 1 == b.start && matches!(self.mark(a.end), Some('-' | '–' | '—' | '~')));
+            let between = self.is(a.end, |s| matches!(s, Sense::And)) == Some(b.start) && self.preceded(a.start, |s| matches!(s, Sense::Between)).is_some();
+            if !to && !between {
+                continue;
+            }
+            if let (Value::Number(low), Value::Number(high), Some(scale), None) = (&a.value, &b.value, &b.scale, &a.scale) {
+                if let Ok(scaled) = low.mul(scale) {
+                    if scaled < *high && low < scale {
+                        a.value = Value::Number(scaled);
+                        a.scale = Some(scale.clone());
+                    }
+                }
+            }
+            if b.kind != Kind::Number {
+                a.kind = b.kind;
+                a.unit = b.unit.clone();
+            }
+        }
+    }
+
+    /// The phrase with this meaning that ends right before token `i`, over fillers.
+    fn preceded(&self, i: usize, meaning: impl Fn(&Sense) -> bool + Copy) -> Option<usize> {
+        let line = (0..=8.min(i)).take_while(|back| *back == 0 || self.same_line(i - back + 1) || *back == 1).last().unwrap_or(0);
+        for back in 1..=line {
+            let start = i - back;
+            if !self.same_line(start + 1) && back > 0 && start + 1 <= i && self.tokens.get(start + 1).is_some_and(|t| t.line) {
+                break;
+            }
+            if let Some(end) = self.is(start, meaning) {
+                let mut at = end;
+                while at < i {
+                    match self.is(at, |s| matches!(s, Sense::Filler | Sense::Of)) {
+                        Some(next) => at = next,
+                        None if matches!(self.mark(at), Some('~' | '"' | '«' | '(')) => at += 1,
+                        None => break,
+                    }
+                }
+                if at == i && !self.tokens[i].line {
+                    return Some(start);
+                }
+            }
+        }
+        None
+    }
+
+    fn qualifier(&self, found: &Found) -> Option<Qualifier> {
+        use Qualifier::{About, Additional, AtLeast, AtMost, MoreThan};
+        for qualifier in [AtLeast, AtMost, MoreThan, About, Additional] {
+            if self.preceded(found.start, |s| matches!(s, Sense::Before(q) if *q == qualifier)).is_some() {
+                return Some(qualifier);
+            }
+        }
+        if !self.same_line(found.end) {
+            return None;
+        }
+        self.phrase(found.end, |s| if let Sense::After(q) = s { Some(*q) } else { None }).map(|(q, _)| q)
+    }
+
+    fn mention(&self, found: Found) -> Mention {
+        let qualifier = self.qualifier(&found);
+        Mention {
+            place: self.tokens[found.start].start..self.tokens[found.end - 1].end,
+            kind: found.kind,
+            value: found.value,
+            unit: found.unit,
+            calendar: found.calendar,
+            qualifier,
+        }
+    }
+}
+
+/// How many of the smaller unit make one of the larger, where that is exact.
+fn factor_between(larger: &str, smaller: &str) -> Option<Number> {
+    const STEPS: [(&str, &str, i64); 9] = [
+        ("year", "month", 12),
+        ("week", "day", 7),
+        ("week", "hour", 168),
+        ("day", "hour", 24),
+        ("day", "minute", 1440),
+        ("day", "second", 86400),
+        ("hour", "minute", 60),
+        ("hour", "second", 3600),
+        ("minute", "second", 60),
+    ];
+    STEPS.iter().find(|(l, s, _)| *l == larger && *s == smaller).map(|(.., n)| Number::from(*n))
+}

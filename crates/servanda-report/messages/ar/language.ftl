@@ -1,0 +1,3 @@
+language-name = العربية
+language-digits = latn
+language-direction = right-to-left

@@ -1,0 +1,3 @@
+language-name = فارسی
+language-digits = arabext
+language-direction = right-to-left

@@ -1,0 +1,3 @@
+language-name = italiano
+language-digits = latn
+language-direction = left-to-right
