@@ -21,8 +21,10 @@ pub fn judge(case: &Case) -> Option<String> {
                 m += a;
                 s += b;
             }
-            let days = |months: f64| months * 365.0 / 12.0 * 86_400.0;
-            let same = (close(m, months) && close(s, seconds)) || (months * m == 0.0 && close(days(m) + s, days(months) + seconds));
+            // A suite that gives seconds for months takes 30 days for a month, or 365 for a year.
+            let days = |months: f64, year: f64| months * year / 12.0 * 86_400.0;
+            let same = (close(m, months) && close(s, seconds))
+                || (months * m == 0.0 && [360.0, 365.0].iter().any(|year| close(days(m, *year) + s, days(months, *year) + seconds)));
             if !same {
                 return Some(format!("expected {months} months {seconds} s; found {}", show()));
             }

@@ -272,7 +272,10 @@ fn recognizer(row: &Value, language: &str, tag: &str, model: &str, kind: &'stati
                 expected.push(Expected { place, what: What::Number(value.parse().ok()?, unit) });
             }
             "range" => {
-                for bound in value.trim_matches(['[', '(', ']', ')']).split(',') {
+                // An interval of one point is said once.
+                let mut bounds: Vec<&str> = value.trim_matches(['[', '(', ']', ')']).split(',').collect();
+                bounds.dedup();
+                for bound in bounds {
                     if let Ok(bound) = bound.parse::<f64>() {
                         expected.push(Expected { place, what: What::Number(bound, None) });
                     }
@@ -303,6 +306,8 @@ fn recognizer(row: &Value, language: &str, tag: &str, model: &str, kind: &'stati
         "duration" => vec!["duration"],
         "money" => vec!["money"],
         "percent" => vec!["percent"],
+        // Dates and ordinals are no numbers to the upstream.
+        "number" => vec!["number"],
         "range" if results.is_empty() => return None,
         _ => vec![],
     };

@@ -31,18 +31,25 @@ mod bounds {
     pub const FILES: u64 = 16;
 }
 
+/// What the caller waits for at most.
+struct Bounds {
+    patience: Duration,
+    answer_bytes: u64,
+}
+
 /// Starts the reader, gives it the request, and takes its answer within bounds.
 ///
 /// # Errors
 /// The process cannot be started.
 pub fn run(request: Vec<u8>) -> io::Result<Ended> {
-    let mut child = Command::new(std::env::current_exe()?)
-        .arg(VERB)
-        .env_clear()
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()?;
+    let mut reader = Command::new(std::env::current_exe()?);
+    reader.arg(VERB).env_clear();
+    supervise(&mut reader, request, &Bounds { patience: PATIENCE, answer_bytes: ANSWER_BYTES_MAX })
+}
+
+fn supervise(reader: &mut Command, request: Vec<u8>, bounds: &Bounds) -> io::Result<Ended> {
+    let most = bounds.answer_bytes;
+    let mut child = reader.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     if let Some(mut input) = child.stdin.take() {
         // A reader that has seen enough closes its end: no fault of ours.
         std::thread::spawn(move || {
@@ -53,16 +60,16 @@ pub fn run(request: Vec<u8>) -> io::Result<Ended> {
     if let Some(output) = child.stdout.take() {
         std::thread::spawn(move || {
             let mut answer = Vec::new();
-            let read = output.take(ANSWER_BYTES_MAX + 1).read_to_end(&mut answer);
+            let read = output.take(most + 1).read_to_end(&mut answer);
             // Nobody listens any more where the time is over.
             let _ = sender.send(read.map(|_| answer));
         });
     }
-    let answer = receiver.recv_timeout(PATIENCE);
+    let answer = receiver.recv_timeout(bounds.patience);
     Ok(match answer {
-        Ok(Ok(answer)) if answer.len() as u64 > ANSWER_BYTES_MAX => {
+        Ok(Ok(answer)) if answer.len() as u64 > most => {
             stop(&mut child)?;
-            Ended::Stopped(format!("its answer has more than {ANSWER_BYTES_MAX} bytes"))
+            Ended::Stopped(format!("its answer has more than {most} bytes"))
         }
         Ok(Ok(answer)) => match wait(&mut child)? {
             Some(status) if status.success() => Ended::Answered(answer),
@@ -75,7 +82,7 @@ pub fn run(request: Vec<u8>) -> io::Result<Ended> {
         }
         Err(_) => {
             stop(&mut child)?;
-            Ended::Stopped(format!("it took more than {} seconds", PATIENCE.as_secs()))
+            Ended::Stopped(format!("it took more than {} seconds", bounds.patience.as_secs()))
         }
     })
 }
@@ -156,4 +163,40 @@ pub fn confine() -> io::Result<()> {
 #[cfg(not(unix))]
 pub fn confine() -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    /// How a script ends that stands for the reader.
+    fn ended(script: &str, request: Vec<u8>, seconds: u64) -> Ended {
+        let mut shell = Command::new("/bin/sh");
+        shell.args(["-c", script]);
+        let bounds = Bounds { patience: Duration::from_secs(seconds), answer_bytes: 1 << 20 };
+        supervise(&mut shell, request, &bounds).unwrap()
+    }
+
+    #[test]
+    fn an_answer_is_taken_whatever_the_length_of_the_request() {
+        let request = vec![b'x'; 1 << 20];
+        assert_eq!(ended("exec cat", request.clone(), 60), Ended::Answered(request.clone()));
+        assert_eq!(ended("echo no", vec![b'x'; 8 << 20], 60), Ended::Answered(b"no\n".to_vec()));
+    }
+
+    #[test]
+    fn a_reader_that_does_not_answer_is_stopped() {
+        for (script, seconds, told) in [
+            ("exec sleep 600", 1, "took more than 1 seconds"),
+            ("exec yes", 60, "more than 1048576 bytes"),
+            ("exec >&-; exec sleep 600", 60, "did not end"),
+            ("kill -ABRT $$", 60, "memory"),
+            ("kill -XCPU $$", 60, "20 seconds of computing"),
+            ("kill -SEGV $$", 60, "signal 11"),
+            ("exit 101", 60, "exit code 101"),
+        ] {
+            let ended = ended(script, Vec::new(), seconds);
+            assert!(matches!(&ended, Ended::Stopped(why) if why.contains(told)), "{script}: {ended:?}");
+        }
+    }
 }

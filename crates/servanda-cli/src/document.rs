@@ -127,7 +127,10 @@ mod tests {
     #[test]
     fn whatever_becomes_of_the_other_process_is_one_message() {
         for (ended, told) in [
-            (Ended::Stopped("it took more than 30 seconds".into()), "stopped: it took more than 30 seconds; nothing"),
+            (
+                Ended::Stopped("it took more than 30 seconds".into()),
+                "stopped: it took more than 30 seconds; nothing",
+            ),
             (Ended::Answered(Vec::new()), "makes no sense"),
             (Ended::Answered(b"{\"media\": \"html\"}".to_vec()), "makes no sense"),
             (Ended::Answered(b"{\"media\": \"html\", \"text\": \" \"}".to_vec()), "has no text"),

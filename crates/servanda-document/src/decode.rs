@@ -105,10 +105,8 @@ fn declared(start: &[u8]) -> Option<String> {
         let (_, rest) = text.split_once(word)?;
         let value = rest.trim_start().strip_prefix('=')?.trim_start();
         let value = value.trim_start_matches(['"', '\'']);
-        let label: String = value
-            .chars()
-            .take_while(|c| !c.is_ascii_whitespace() && !"\"';/>?".contains(*c))
-            .collect();
+        let label: String =
+            value.chars().take_while(|c| !c.is_ascii_whitespace() && !"\"';/>?".contains(*c)).collect();
         (!label.is_empty()).then_some(label)
     };
     let xml = start.trim_start().strip_prefix("<?xml").and_then(|rest| {

@@ -5,28 +5,68 @@
 
 use html5gum::{HtmlString, StartTag, State, Token, Tokenizer};
 
+use crate::Unreadable;
 use crate::limits::Limits;
 use crate::sheet::Sheet;
-use crate::Unreadable;
 
 /// Elements that show nothing of what they hold.
 const HIDDEN: [&str; 20] = [
     "area", "audio", "base", "canvas", "datalist", "head", "iframe", "link", "meta", "noembed", "noframes",
-    "noscript", "object", "rp", "script", "style", "template", "title", "video", "param",
+    "noscript", "object", "param", "rp", "script", "style", "template", "title", "video",
 ];
 
 /// Elements without an end tag.
 const VOID: [&str; 16] = [
-    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta",
-    "param", "source", "wbr",
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "link",
+    "meta", "param", "source", "wbr",
 ];
 
 /// Elements that begin and end a line.
 const BLOCKS: [&str; 44] = [
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
-    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-    "header", "hgroup", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "pre", "search",
-    "section", "summary", "table", "tr", "ul", "p",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "tr",
+    "ul",
 ];
 
 /// Blocks with a blank line before and after them.
@@ -34,14 +74,26 @@ const SPACED: [&str; 14] =
     ["blockquote", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul"];
 
 /// Elements whose end tag closes them alone, wherever they are; all others close what is open inside them.
-const FORMATTING: [&str; 14] = [
-    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
-];
+const FORMATTING: [&str; 14] =
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
+/// Whether a name is in a list, which is sorted.
+fn is_of(list: &[&str], name: &str) -> bool {
+    list.binary_search(&name).is_ok()
+}
 
 /// The visible text: runs of white space are one blank (but not in `pre`), blocks begin and end lines, a row of a table
 /// is a line with tabs between its cells.
 pub(crate) fn text(page: &str, limits: &Limits) -> Result<String, Unreadable> {
-    let mut reader = Reader { sheet: Sheet::new(limits), open: Vec::new(), hidden: 0, verbatim: 0, tables: 0 };
+    let mut reader = Reader {
+        sheet: Sheet::new(limits),
+        open: Vec::new(),
+        hidden: 0,
+        verbatim: 0,
+        tables: 0,
+        cells: 0,
+        foreign: 0,
+    };
     let mut tokenizer = Tokenizer::new(page);
     let mut nodes = 0usize;
     while let Some(token) = tokenizer.next() {
@@ -69,6 +121,14 @@ fn name(name: &HtmlString) -> &str {
     std::str::from_utf8(name).unwrap_or("x")
 }
 
+fn is_cell(name: &str) -> bool {
+    matches!(name, "td" | "th")
+}
+
+fn is_foreign(name: &str) -> bool {
+    matches!(name, "svg" | "math")
+}
+
 struct Open {
     name: String,
     hidden: bool,
@@ -84,13 +144,17 @@ struct Reader {
     verbatim: usize,
     /// Tables inside each other: only the outermost has tabs.
     tables: usize,
+    /// Cells inside each other.
+    cells: usize,
+    /// Drawings and formulas, whose elements are not those of HTML.
+    foreign: usize,
 }
 
 impl Reader {
     /// The state in which the content of the element is read, where that is another.
     fn start(&mut self, tag: &StartTag<()>, limits: &Limits) -> Result<Option<State>, Unreadable> {
         let name = name(&tag.name);
-        let foreign = self.open.iter().any(|o| matches!(o.name.as_str(), "svg" | "math"));
+        let foreign = self.foreign > 0;
         self.close_implied(name);
         match name {
             "br" if self.hidden == 0 => self.sheet.lines_more(),
@@ -98,17 +162,19 @@ impl Reader {
             "td" | "th" => self.cell(),
             _ => self.block(name),
         }
-        let closed = VOID.contains(&name) || (foreign && tag.self_closing);
+        let closed = is_of(&VOID, name) || (foreign && tag.self_closing);
         if !closed {
             if self.open.len() >= limits.depth {
                 return Err(Unreadable::limit("elements inside each other", limits.depth));
             }
-            let hidden = HIDDEN.contains(&name) || hides(tag);
+            let hidden = is_of(&HIDDEN, name) || hides(tag);
             let verbatim = matches!(name, "pre" | "textarea");
             self.open.push(Open { name: name.to_string(), hidden, verbatim });
             self.hidden += usize::from(hidden);
             self.verbatim += usize::from(verbatim);
             self.tables += usize::from(name == "table");
+            self.cells += usize::from(is_cell(name));
+            self.foreign += usize::from(is_foreign(name));
         }
         Ok(match name {
             _ if foreign || closed => None,
@@ -128,20 +194,22 @@ impl Reader {
             }
             return;
         };
-        if FORMATTING.contains(&name) {
+        if is_of(&FORMATTING, name) {
             let open = self.open.remove(at);
             self.forget(&open);
             return;
         }
         // An inline element does not close the blocks inside it.
-        let block = |n: &str| BLOCKS.contains(&n) || matches!(n, "td" | "th");
-        let known = block(name) || HIDDEN.contains(&name) || matches!(name, "thead" | "tbody" | "tfoot");
+        let block = |n: &str| is_of(&BLOCKS, n) || matches!(n, "td" | "th");
+        let known = block(name) || is_of(&HIDDEN, name) || matches!(name, "thead" | "tbody" | "tfoot");
         if !known && self.open[at + 1..].iter().any(|o| block(&o.name)) {
             return;
         }
         // Nor does what stands in a cell close the cell.
-        let inside_cell = self.open[at + 1..].iter().any(|o| matches!(o.name.as_str(), "td" | "th" | "table"));
-        let of_table = matches!(name, "td" | "th" | "tr" | "thead" | "tbody" | "tfoot" | "table" | "body" | "html");
+        let inside_cell =
+            self.open[at + 1..].iter().any(|o| matches!(o.name.as_str(), "td" | "th" | "table"));
+        let of_table =
+            matches!(name, "td" | "th" | "tr" | "thead" | "tbody" | "tfoot" | "table" | "body" | "html");
         if inside_cell && !of_table {
             return;
         }
@@ -161,6 +229,8 @@ impl Reader {
         self.hidden -= usize::from(open.hidden);
         self.verbatim -= usize::from(open.verbatim);
         self.tables -= usize::from(open.name == "table");
+        self.cells -= usize::from(is_cell(&open.name));
+        self.foreign -= usize::from(is_foreign(&open.name));
     }
 
     /// Closes the elements whose end tag is left out before this one (HTML Living Standard, 13.1.2.4).
@@ -173,7 +243,7 @@ impl Reader {
             "thead" | "tbody" | "tfoot" => (&["thead", "tbody", "tfoot", "caption", "colgroup"], &["table"]),
             "option" | "optgroup" => (&["option"], &["select", "datalist"]),
             "body" => (&["head"], &[]),
-            _ if BLOCKS.contains(&name) => (&["p"], &["button", "td", "th", "table", "object", "template"]),
+            _ if is_of(&BLOCKS, name) => (&["p"], &["button", "td", "th", "table", "object", "template"]),
             _ => return,
         };
         let found = self
@@ -182,22 +252,20 @@ impl Reader {
             .enumerate()
             .rev()
             .take_while(|(_, o)| !inside.contains(&o.name.as_str()))
-            .filter(|(_, o)| closes.contains(&o.name.as_str()))
-            .map(|(at, _)| at)
-            .next();
+            .find(|(_, o)| closes.contains(&o.name.as_str()))
+            .map(|(at, _)| at);
         if let Some(at) = found {
             self.close_to(at);
         }
     }
 
     fn block(&mut self, name: &str) {
-        if self.hidden > 0 || !BLOCKS.contains(&name) {
+        if self.hidden > 0 || !is_of(&BLOCKS, name) {
             return;
         }
-        let in_cell = self.tables > 0 && self.open.iter().any(|o| matches!(o.name.as_str(), "td" | "th"));
-        if in_cell {
+        if self.tables > 0 && self.cells > 0 {
             self.sheet.space();
-        } else if SPACED.contains(&name) {
+        } else if is_of(&SPACED, name) {
             self.sheet.gap();
         } else {
             self.sheet.line();
@@ -205,11 +273,10 @@ impl Reader {
     }
 
     fn cell(&mut self) {
-        let cells = self.open.iter().filter(|o| matches!(o.name.as_str(), "td" | "th")).count();
         if self.hidden > 0 || self.sheet.at_line_start() {
             return;
         }
-        if cells == 0 { self.sheet.tab() } else { self.sheet.space() }
+        if self.cells == 0 { self.sheet.tab() } else { self.sheet.space() }
     }
 
     fn words(&mut self, text: &str) -> Result<(), Unreadable> {
@@ -280,6 +347,13 @@ mod tests {
             ("<!-- <p>b --><p>d", "d\n"),
         ] {
             assert_eq!(shown(page), rest, "{page}");
+        }
+    }
+
+    #[test]
+    fn lists_of_names_are_sorted() {
+        for list in [&HIDDEN[..], &VOID, &BLOCKS, &SPACED, &FORMATTING] {
+            assert!(list.is_sorted(), "{list:?}");
         }
     }
 

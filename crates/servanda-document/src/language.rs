@@ -269,7 +269,10 @@ mod tests {
             ("hi", "बंदरगाह कंपनी ने 2030 तक घाट का पट्टा बढ़ाया"),
             ("it", "La società del porto ha prorogato il contratto di affitto del molo fino al 2030"),
             ("en", "The harbour company has extended the lease of the quay until the year 2030"),
-            ("es", "La empresa del puerto ha prorrogado el contrato de arrendamiento del muelle hasta el año 2030"),
+            (
+                "es",
+                "La empresa del puerto ha prorrogado el contrato de arrendamiento del muelle hasta el año 2030",
+            ),
         ] {
             assert_eq!(told(line, &AMONG), [(language.to_string(), line.to_string())]);
         }

@@ -18,7 +18,7 @@ pub struct Limits {
     pub unpacked_ratio: usize,
     /// Elements inside each other (XML, HTML), forms inside each other (PDF).
     pub depth: usize,
-    /// Elements (XML, HTML), operators of all pages (PDF).
+    /// Elements (XML, HTML), texts and forms that all pages show (PDF).
     pub nodes: usize,
     /// Pages of a PDF.
     pub pages: usize,
@@ -34,7 +34,7 @@ impl Default for Limits {
             unpacked_bytes: 128 << 20,
             unpacked_ratio: 200,
             depth: 512,
-            nodes: 4_000_000,
+            nodes: 2_000_000,
             pages: 5_000,
         }
     }

@@ -81,9 +81,12 @@ impl fmt::Display for Media {
 /// tag; where those say nothing, the ending of the name tells text from Markdown and HTML.
 ///
 /// # Errors
-/// A format that is not read, or a name that promises another format than the bytes have.
+/// No bytes at all, a format that is not read, or a name that promises another format than the bytes have.
 pub fn media_of(name: &str, bytes: &[u8]) -> Result<Media, Unreadable> {
     let named = Media::of_name(name);
+    if bytes.is_empty() {
+        return Err(Unreadable::Empty { media: named.unwrap_or(Media::Text) });
+    }
     let found = match signature(bytes) {
         Signature::Known(media) => media,
         Signature::Unread { found, instead } => {
@@ -97,10 +100,9 @@ pub fn media_of(name: &str, bytes: &[u8]) -> Result<Media, Unreadable> {
         // HTML has no signature, and any text may begin with a tag: here the name is believed.
         Signature::Text { page } => {
             return match named {
-                Some(named @ (Media::Pdf | Media::Docx)) => Err(Unreadable::Mislabelled {
-                    named,
-                    found: if bytes.is_empty() { "none".into() } else { "something else".into() },
-                }),
+                Some(named @ (Media::Pdf | Media::Docx)) => {
+                    Err(Unreadable::Mislabelled { named, found: "something else".into() })
+                }
                 Some(named) => Ok(named),
                 None if page => Ok(Media::Html),
                 None => Ok(Media::Text),
@@ -108,9 +110,7 @@ pub fn media_of(name: &str, bytes: &[u8]) -> Result<Media, Unreadable> {
         }
     };
     match named {
-        Some(named) if named != found => {
-            Err(Unreadable::Mislabelled { named, found: found.to_string() })
-        }
+        Some(named) if named != found => Err(Unreadable::Mislabelled { named, found: found.to_string() }),
         _ => Ok(found),
     }
 }

@@ -1,7 +1,7 @@
 //! The text of a parsed document while it is written: words, lines, and a limit.
 
-use crate::limits::{Limits, TEXT_CHARS};
 use crate::Unreadable;
+use crate::limits::{Limits, TEXT_CHARS};
 
 /// A text that is written word by word. Blanks and line ends are held back until something follows them, so that no
 /// line ends in a blank and the text neither begins nor ends with a line end.

@@ -51,7 +51,9 @@ pub enum Unreadable {
         help: &'static str,
     },
     /// An encoding that nobody knows.
-    #[error("cannot be read as `{label}`: there is no such encoding; `utf-8` and `windows-1252` are two that there are")]
+    #[error(
+        "cannot be read as `{label}`: there is no such encoding; `utf-8` and `windows-1252` are two that there are"
+    )]
     UnknownEncoding {
         /// What was given or declared.
         label: String,

@@ -3,8 +3,6 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use sha2::{Digest, Sha256};
-
 use servanda_program::{ANCHOR_LETTERS_MAX, ANCHOR_SAMPLES_MAX, Anchor, Edge};
 
 use crate::fold::{Folded, Level};
@@ -26,13 +24,6 @@ const PRIME: u64 = (1 << 61) - 1;
 
 /// Where the polynomial is evaluated: any element of high order; this one is the fraction of the golden ratio.
 const BASE: u64 = 0x1e37_79b9_7f4a_7c15;
-
-/// `sha256:` and the first 16 hexadecimal digits of the SHA-256 of a passage.
-pub fn digest(passage: &str) -> String {
-    let hash = Sha256::digest(passage.as_bytes());
-    let digits: String = hash.iter().take(8).map(|b| format!("{b:02x}")).collect();
-    format!("sha256:{digits}")
-}
 
 /// A document's text, prepared for many citations: its letters and what their hashes are made of.
 pub struct Text<'t> {

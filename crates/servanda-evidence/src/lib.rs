@@ -5,7 +5,7 @@ mod fold;
 mod locate;
 mod selector;
 
-pub use anchor::{Text, digest};
+pub use anchor::Text;
 pub use fold::{Folded, Level};
 pub use locate::{Confidence, Located, Place, locate};
 pub use selector::{Quote, Selector, SelectorError};

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use servanda_evidence::{Located, Text, digest, locate};
+use servanda_document::digest;
+use servanda_evidence::{Located, Text, locate};
 use servanda_program::Citation;
 
 /// A small generator of numbers (Marsaglia's xorshift), the same everywhere.
@@ -536,7 +537,7 @@ fn rates() {
                 assert!(share(&["exact", "moved"]) >= 90, "{edit:?}: {counts:?}");
             }
             // Short phrases that stand elsewhere too lose what was beside them.
-            Edit::CutAndPaste => assert!(share(&["exact", "moved"]) >= 70, "{edit:?}: {counts:?}"),
+            Edit::CutAndPaste => assert!(share(&["exact", "moved"]) >= 60, "{edit:?}: {counts:?}"),
             Edit::Layout => assert!(share(&["exact", "moved", "edited"]) >= 85, "{edit:?}: {counts:?}"),
             _ => {}
         }

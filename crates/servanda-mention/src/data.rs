@@ -29,6 +29,10 @@ pub(crate) struct Numbers {
     pub bound_scales: Table<Scalar>,
     /// Letters on digits that multiply them: "10k"; compared exactly as written.
     pub suffixes: Table<Scalar>,
+    /// The same, beside an amount of money only: "$5m".
+    pub money_suffixes: Table<Scalar>,
+    /// Suffixes of a region: "L" for a lakh in India.
+    pub regional_suffixes: Table<Table<Scalar>>,
     /// Words for groups: "dozen".
     pub groups: Table<u64>,
     /// Ordinals, with their values.
@@ -53,7 +57,9 @@ pub(crate) struct Numbers {
     pub over: Vec<String>,
     /// Words that may stand between a number and its unit.
     pub of: Vec<String>,
-    /// Words for "one" that count only before a scale, a part or a unit.
+    /// Words for "one" that count only before a scale, a part or a unit. One that is among the cardinals as well
+    /// ("एक") counts wherever a numeral has to stand: before a percent sign or a month, after a minus, in a larger
+    /// number, and as the whole text.
     pub articles: Vec<String>,
     /// Phrases with a number word that do not count: "no one".
     pub not_numbers: Vec<String>,
@@ -80,6 +86,8 @@ pub(crate) struct Money {
     /// Further names with their ISO 4217 codes. A name that several currencies share has the code that is meant when
     /// nothing else is said, or `""` where that cannot be known.
     pub names: Table<String>,
+    /// Which word of a currency's name may stand for it where no other currency has that word: `first` or `last`.
+    pub head: String,
     /// Codes that may be written in small letters.
     pub small_codes: Vec<String>,
     /// Hundredths and thousandths: name = "CODE 1/100"; without a code ("1/100") where it is open.
@@ -99,6 +107,8 @@ pub(crate) struct Time {
     pub short_units: Table<String>,
     /// Words between the number and the unit: "business" of "business days".
     pub between: Vec<String>,
+    /// A number after an hour counts minutes: "1 hour thirty".
+    pub spoken_minutes: bool,
     /// Words that make a span of a unit without a number: "an", "a whole".
     pub one: Vec<String>,
     /// Words before a unit that make it a rate, no duration: "per", "every".

@@ -50,7 +50,7 @@ impl Reader<'_> {
     /// The date or year that starts at token `i`.
     pub fn date(&self, i: usize) -> Option<Dated> {
         let at = self.weekday(i).unwrap_or(i);
-        self.in_words(i, at).or_else(|| self.in_digits(i, at)).or_else(|| self.year_alone(i))
+        self.in_words(i, at).or_else(|| self.in_digits(i, at)).or_else(|| self.day_and_month(i, at)).or_else(|| self.year_alone(i))
     }
 
     fn weekday(&self, i: usize) -> Option<usize> {
@@ -73,6 +73,7 @@ impl Reader<'_> {
         offer(self.day_first(i));
         offer(self.month_first(i));
         offer(self.year_first(i));
+        offer(self.year_day_month(i));
         let (parts, end) = best?;
         let (end, parts) = self.with_era(end, parts);
         self.finish(start, end, parts)
@@ -113,6 +114,14 @@ impl Reader<'_> {
             Some((day, at)) => Some((Parts { day: Some(day), ..parts }, at)),
             None => None,
         }
+    }
+
+    /// "2020/23/Sep".
+    fn year_day_month(&self, i: usize) -> Option<(Parts, usize)> {
+        let (year, at) = self.digit_year(i, 4)?;
+        let (day, at) = self.day(self.links(at, 1)).filter(|_| self.glued(at))?;
+        let (month, at) = self.month(self.links(at, 1)).filter(|_| self.glued(at))?;
+        Some((Parts { year: Some(Year { value: year, era: None }), month: Some(month), day: Some(day) }, at))
     }
 
     fn with_year(&self, parts: Parts, at: usize) -> (Parts, usize) {
@@ -159,7 +168,7 @@ impl Reader<'_> {
             let end = self.is(i + 1, |s| matches!(s, Sense::OrdinalEnding)).filter(|_| self.same_line(i + 1));
             return Some((day, end.unwrap_or(i + 1)));
         }
-        let amount = self.number(i).filter(|a| matches!(a.form, Form::Words | Form::Ordinal) && !a.scaled)?;
+        let amount = self.number(i).filter(|a| matches!(a.form, Form::Words | Form::One | Form::Ordinal) && !a.scaled)?;
         small(&amount.value, 1, 31).map(|day| (day as u8, amount.end))
     }
 
@@ -192,7 +201,7 @@ impl Reader<'_> {
     /// Whether digits go on at `i`: ",500" or ".5" or "%".
     fn counts_more(&self, i: usize) -> bool {
         self.glued(i)
-            && (matches!(self.mark(i), Some('%' | '٪')) || (matches!(self.mark(i), Some(',' | '.' | ':')) && self.glued(i + 1) && self.is_digits(i + 1)))
+            && (self.is(i, |s| matches!(s, Sense::OrdinalEnding)).is_some() || matches!(self.mark(i), Some('%' | '٪')) || (matches!(self.mark(i), Some(',' | '.' | ':')) && self.glued(i + 1) && self.is_digits(i + 1)))
     }
 
     /// "nineteen seventy eight", "two thousand and eighteen".
@@ -237,9 +246,44 @@ impl Reader<'_> {
         Some((era, end))
     }
 
+    /// Whether a date in digits starts at `i` with its year.
+    pub fn date_in_digits(&self, i: usize) -> bool {
+        self.is_digits(i) && self.digits(i).len() == 4 && self.in_digits(i, i).is_some()
+    }
+
+    /// A day and a month in digits, after a word that calls for a day: "on 22/04".
+    fn day_and_month(&self, start: usize, i: usize) -> Option<Dated> {
+        let sign = self.mark(i + 1).filter(|m| matches!(m, '/' | '-'))?;
+        if !self.is_digits(i) || !self.is_digits(i + 2) || !self.glued(i + 1) || !self.glued(i + 2) || (i > 0 && self.glued(i)) {
+            return None;
+        }
+        if self.glued(i + 3) && (self.mark(i + 3) == Some(sign) || self.is_word(i + 3) || self.counts_more(i + 3)) {
+            return None;
+        }
+        let (a, b) = (self.digits(i), self.digits(i + 2));
+        if a.len() > 2 || b.len() > 2 {
+            return None;
+        }
+        let zero = sign == '/' && (a.starts_with('0') || b.starts_with('0'));
+        let called = start != i || self.called_for(i);
+        if !zero && !called {
+            return None;
+        }
+        let (a, b): (u8, u8) = (a.parse().ok()?, b.parse().ok()?);
+        let (month, day) = if self.locale.order == Order::DayMonthYear { (b, a) } else { (a, b) };
+        let (month, day) = if month > 12 { (day, month) } else { (month, day) };
+        let parts = Parts { year: None, month: Some((None, month)), day: Some(day) };
+        ((1..=12).contains(&month) && (1..=31).contains(&day)).then(|| self.finish(start, i + 3, parts))?
+    }
+
+    /// Whether a word that calls for a day stands right before `i`.
+    fn called_for(&self, i: usize) -> bool {
+        (1..=3.min(i)).any(|back| self.is(i - back, |s| matches!(s, Sense::BareDayWord)) == Some(i))
+    }
+
     /// A date in digits: the same sign between its parts.
     fn in_digits(&self, start: usize, i: usize) -> Option<Dated> {
-        if !self.is_digits(i) || (i > 0 && self.glued(i) && (self.is_word(i - 1) || matches!(self.mark(i - 1), Some('-' | '/' | '.' | '$')))) {
+        if !self.is_digits(i) || (i > 0 && self.glued(i) && (self.is_word(i - 1) || matches!(self.mark(i - 1), Some('/' | '.' | '$')) || (self.mark(i - 1) == Some('-') && self.digits(i).len() != 4))) {
             return None;
         }
         let sign = self.mark(i + 1).filter(|m| matches!(m, '/' | '-' | '.' | '\u{2013}'))?;

@@ -3,7 +3,7 @@
 use crate::data::{Money, Numbers, Scalar, Table, Time, Words};
 use crate::fold::{Class, fold, fold_word};
 use crate::mention::{Calendar, Qualifier};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use servanda_quantity::Number;
 
 /// A word by its number in a lexicon.
@@ -97,6 +97,12 @@ pub(crate) struct Lexicon {
     longest: usize,
     /// Letters on digits that multiply them.
     pub suffixes: FxHashMap<String, Number>,
+    /// The same, beside an amount of money only.
+    pub money_suffixes: FxHashMap<String, Number>,
+    /// The ISO 4217 codes.
+    pub codes: FxHashSet<String>,
+    /// A number after an hour counts minutes.
+    pub spoken_minutes: bool,
     /// Units come before tens.
     pub units_first: bool,
     /// A digit pair may follow a digit.
@@ -267,7 +273,7 @@ impl Lexicon {
     ///
     /// # Errors
     /// The entry that cannot be read.
-    pub fn add_numbers(&mut self, data: &Numbers) -> Result<(), String> {
+    pub fn add_numbers(&mut self, data: &Numbers, region: &str) -> Result<(), String> {
         self.units_first = data.units_first;
         self.spoken_pairs = data.spoken_pairs;
         self.compound = data.compound;
@@ -291,6 +297,12 @@ impl Lexicon {
         }
         for (word, factor) in &data.suffixes {
             self.suffixes.insert(word.clone(), scalar(factor)?);
+        }
+        for (word, factor) in data.regional_suffixes.get(region).into_iter().flatten() {
+            self.suffixes.insert(word.clone(), scalar(factor)?);
+        }
+        for (word, factor) in &data.money_suffixes {
+            self.money_suffixes.insert(word.clone(), scalar(factor)?);
         }
         for (word, &value) in &data.groups {
             self.add(word, Sense::Group(value));
@@ -337,6 +349,7 @@ impl Lexicon {
 
     /// Adds an ISO 4217 code.
     pub fn add_code(&mut self, code: &str) {
+        self.codes.insert(code.to_owned());
         self.add(code, Sense::Code(code.to_owned()));
     }
 
@@ -373,6 +386,7 @@ impl Lexicon {
                 self.add(word, Sense::Unit(unit));
             }
         }
+        self.spoken_minutes = data.spoken_minutes;
         self.add_all(&data.between, &Sense::UnitBetween);
         self.add_all(&data.one, &Sense::One);
         self.add_all(&data.rates, &Sense::Rate);

@@ -60,6 +60,9 @@ impl Reader<'_> {
         if after && (self.glued(i) || !self.glued(i + 1)) {
             return (false, i);
         }
+        if self.date_in_digits(i + 1) {
+            return (false, i);
+        }
         if i > 0 && self.glued(i) && self.mark(i - 1).is_some_and(|m| matches!(m, '.' | ',' | '/' | '%' | ')' | '\u{66A}')) {
             return (false, i);
         }
@@ -133,11 +136,13 @@ impl Reader<'_> {
             return None;
         }
         let mut runs = vec![self.digits(i)];
+        // "192.168.1.2": what goes on from a chain of numbers is a number of its own.
+        let chained = i >= 2 && self.glued(i) && self.glued(i - 1) && matches!(self.mark(i - 1), Some('.' | ',')) && self.is_digits(i - 2);
         let mut signs = Vec::new();
         let mut ends = vec![i + 1];
         let mut at = i + 1;
         while let Some((sign, next)) = self.separator(at) {
-            if runs.len() > 20 {
+            if runs.len() > 20 || chained {
                 break;
             }
             signs.push(sign);

@@ -109,7 +109,8 @@ fn build(locale: &icu::locale::Locale) -> Option<Locale> {
     let shared: Shared = toml::from_str(LANGUAGES.get_file("shared.toml")?.contents_utf8()?).ok()?;
 
     let mut lexicon = Lexicon::new();
-    lexicon.add_numbers(&numbers).ok()?;
+    let region = locale.id.region.map(|r| r.to_string()).unwrap_or_default();
+    lexicon.add_numbers(&numbers, &region).ok()?;
     lexicon.add_money(&money).ok()?;
     lexicon.add_time(&time).ok()?;
     lexicon.add_words(&words);
@@ -184,44 +185,54 @@ fn calendar_named(name: &str) -> Option<Calendar> {
 fn add_currencies(lexicon: &mut Lexicon, locale: &icu::locale::Locale, shared: &Shared, money: &Money) {
     use iso_currency::IntoEnumIterator;
     let region = locale.id.region.map(|r| r.to_string()).unwrap_or_default();
-    // The default names of a locale are in its own digits; the names are what is left without them.
-    let name_of = |text: String| -> String {
-        let cleaned: String = text
-            .chars()
-            .filter(|c| !c.is_numeric() && !matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}' | '\u{66B}' | '\u{66C}'))
-            .collect();
-        cleaned.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',')).to_owned()
-    };
-    let counts: Vec<Decimal> = ["0", "1", "2", "3", "11", "100", "1000000"].iter().filter_map(|n| n.parse().ok()).collect();
+    let mut heads: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let counts: Vec<Decimal> = ["0", "1", "2", "3", "11", "100"].iter().filter_map(|n| n.parse().ok()).collect();
     let mut by_symbol: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for currency in iso_currency::Currency::iter() {
         let code = currency.code();
         lexicon.add_code(code);
         let Ok(kind) = code.to_lowercase().parse::<icu::locale::extensions::unicode::Value>() else { continue };
         let Ok(kind) = CurrencyType::try_from(kind) else { continue };
-        let mut names = BTreeSet::new();
+        // Amounts with decimals are in the plural even where they are one; the compact form has none.
+        let mut texts = Vec::new();
         if let Ok(format) = CurrencyFormatter::try_new_name(locale.into(), kind) {
-            for count in &counts {
-                names.insert(name_of(format.format_fixed_decimal(count).to_string()));
-            }
+            texts.extend(counts.iter().map(|count| format.format_fixed_decimal(count).to_string()));
         }
+        if let Ok(format) = CurrencyFormatter::try_new_compact_long_name(locale.into(), kind) {
+            texts.extend(counts.iter().map(|count| format.format_fixed_decimal(count).to_string()));
+        }
+        let names: BTreeSet<String> = texts.iter().map(|text| beside_digits(text)).filter(|name| name != code && !name.is_empty()).collect();
         for name in names {
-            if name != code && !money.names.contains_key(&name) && !name.is_empty() {
+            let head = match money.head.as_str() {
+                "first" => name.split(' ').next(),
+                "last" => name.rsplit(' ').next(),
+                _ => None,
+            };
+            if let Some(head) = head.filter(|head| *head != name) {
+                heads.entry(head.to_lowercase()).or_default().insert(code.to_owned());
+            }
+            if !money.names.contains_key(&name) {
                 lexicon.add(&name, Sense::Currency(Some(code.to_owned())));
             }
         }
-        let one = &counts[1];
         for symbol in [
-            CurrencyFormatter::try_new_symbol(locale.into(), kind, Default::default()).map(|f| f.format_fixed_decimal(one).to_string()),
+            CurrencyFormatter::try_new_symbol(locale.into(), kind, Default::default()).map(|f| f.format_fixed_decimal(&counts[1]).to_string()),
             CurrencyFormatter::try_new_symbol_narrow(locale.into(), kind, Default::default())
-                .map(|f| f.format_fixed_decimal(one).to_string()),
+                .map(|f| f.format_fixed_decimal(&counts[1]).to_string()),
         ]
         .into_iter()
         .flatten()
         {
-            let symbol = symbol_of(&symbol);
+            let symbol = beside_digits(&symbol);
             if symbol != code && !symbol.is_empty() {
                 by_symbol.entry(symbol).or_default().insert(code.to_owned());
+            }
+        }
+    }
+    for (head, codes) in heads {
+        if let (1, Some(code)) = (codes.len(), codes.first()) {
+            if !money.names.contains_key(&head) && head.chars().count() > 2 {
+                lexicon.add(&head, Sense::Currency(Some(code.clone())));
             }
         }
     }
@@ -244,14 +255,11 @@ fn add_currencies(lexicon: &mut Lexicon, locale: &icu::locale::Locale, shared: &
 }
 
 /// What stands beside the digits of a formatted amount.
-fn symbol_of(text: &str) -> String {
-    let cleaned: String = text.chars().filter(|c| !c.is_numeric() && !matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}')).collect();
-    let cleaned = cleaned.trim_matches(char::is_whitespace);
-    // The amount is one with zero decimals or more: its decimal sign stands at one end.
-    let cleaned = cleaned.trim_matches(|c: char| matches!(c, '\u{66B}' | '\u{66C}'));
-    let cleaned = cleaned.strip_prefix(['.', ',']).unwrap_or(cleaned);
-    let cleaned = cleaned.strip_suffix(',').unwrap_or(cleaned);
-    cleaned.trim().to_owned()
+fn beside_digits(text: &str) -> String {
+    let plain: String = text.chars().filter(|c| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}')).collect();
+    let (Some(first), Some(last)) = (plain.find(char::is_numeric), plain.rfind(char::is_numeric)) else { return plain.trim().to_owned() };
+    let after = plain[last..].chars().next().map_or(last, |c| last + c.len_utf8());
+    format!("{}{}", &plain[..first], &plain[after..]).trim().to_owned()
 }
 
 fn add_months(lexicon: &mut Lexicon, locale: &icu::locale::Locale) {

@@ -30,6 +30,8 @@ pub(crate) enum Form {
     Words,
     /// An article that stands for one: it counts only before a unit.
     Article,
+    /// A word that is both the article and the numeral ("एक", "un"): it counts where a numeral has to stand.
+    One,
     /// Only words, and an ordinal: its place in an order.
     Ordinal,
 }
@@ -129,7 +131,7 @@ impl Reader<'_> {
             if let Some(found) = self.same_line(end).then(|| self.unsigned_number(end)).flatten() {
                 if found.form != Form::Article {
                     let value = Number::zero().sub(&found.value).ok()?;
-                    let form = if found.form == Form::Words { Form::Words } else { Form::Literal };
+                    let form = if matches!(found.form, Form::Words | Form::One) { Form::Words } else { Form::Literal };
                     return Some(Amount { value, start: i, form, ..found });
                 }
             }
@@ -144,7 +146,21 @@ impl Reader<'_> {
         let found = self.added(i).or_else(|| self.leading_part(i)).or_else(|| self.sequence(i))?;
         let found = self.point(found);
         let found = self.with_part(found);
-        Some(self.over(found))
+        Some(self.said_twice(self.over(found)))
+    }
+
+    /// "thirty (30)": contracts say a number in words and again in digits.
+    fn said_twice(&self, amount: Amount) -> Amount {
+        if self.mark(amount.end) != Some('(') || !self.same_line(amount.end) || amount.form == Form::Article {
+            return amount;
+        }
+        let inner = self.literal(amount.end + 1).map(|l| (l.value, l.end)).or_else(|| {
+            self.sequence(amount.end + 1).filter(|a| a.form == Form::Words).map(|a| (a.value, a.end))
+        });
+        match inner {
+            Some((value, end)) if value == amount.value && self.mark(end) == Some(')') => Amount { end: end + 1, ..amount },
+            _ => amount,
+        }
     }
 
     /// "साढ़े तीन" (3½), "सवा लाख" (1¼ lakh): a part added to the next number, in units of it.
@@ -176,6 +192,11 @@ impl Reader<'_> {
             Sense::Part { part, bound } if !bound || article.is_some() => Some(part.clone()),
             _ => None,
         })?;
+        // "a third party" has no thirds in it: a part that may be an ordinal stands before "of", or ends its phrase.
+        let ordinal = self.is(at, |s| matches!(s, Sense::Ordinal(_))) == Some(end);
+        if ordinal && self.is_word(end) && self.same_line(end) && self.is(end, |s| matches!(s, Sense::Of)).is_none() {
+            return None;
+        }
         Some(self.of_scale(Amount { value: part, start: i, end, form: Form::Words, scaled: false }))
     }
 
@@ -254,6 +275,7 @@ impl Reader<'_> {
         }
         let form = match (sum.words, sum.ordinal) {
             (true, true) => Form::Ordinal,
+            (true, false) if sum.parts == 1 && self.is(i, |s| matches!(s, Sense::Article)) == Some(sum.end) => Form::One,
             (true, false) => Form::Words,
             _ if sum.plain > 0 && sum.parts == 1 => Form::Digits(sum.plain),
             _ => Form::Literal,
@@ -307,6 +329,8 @@ impl Reader<'_> {
             self.suffix(sum);
             return Some(true);
         }
+        // Words go on from digits only after a scale: "100 and fifty" are two numbers.
+        let lone = sum.plain > 0 || (!sum.words && !sum.on_scale);
         // Of several readings of a word the longest phrase wins; at equal length, the order here.
         let card = self.phrase(at, |s| if let Sense::Cardinal(v) = s { Some(Number::from(*v as i64)) } else { None });
         let ordinal = self.phrase(at, |s| if let Sense::Ordinal(v) = s { Some(Number::from(*v as i64)) } else { None });
@@ -314,6 +338,7 @@ impl Reader<'_> {
             Sense::Scale { factor, bound } if !bound || sum.parts > 0 => Some(factor.clone()),
             _ => None,
         });
+        let (card, ordinal) = if lone && !first { (None, None) } else { (card, ordinal) };
         let length = |end: Option<usize>| end.unwrap_or(0);
         let (c, o, s) = (length(card.as_ref().map(|c| c.1)), length(ordinal.as_ref().map(|o| o.1)), length(scale.as_ref().map(|s| s.1)));
         if c == 0 && o == 0 && s == 0 {
@@ -368,7 +393,7 @@ impl Reader<'_> {
             return self.literal(at);
         }
         // "4 thousand 3 hundred and 21": digits go on only after a scale or in the room that it left.
-        if !self.is_digits(at) || self.glued(at) || !(sum.on_scale || sum.room > Number::from(10)) {
+        if !self.is_digits(at) || self.glued(at) || !sum.on_scale {
             return None;
         }
         self.literal(at).filter(|l| sum.fits(&l.value) && (l.plain <= 3))
@@ -448,12 +473,17 @@ impl Reader<'_> {
     /// "two hundred point zero three".
     fn point(&self, amount: Amount) -> Amount {
         let Some(mut at) = self.is(amount.end, |s| matches!(s, Sense::Point)) else { return amount };
-        if !matches!(amount.form, Form::Words) || amount.scaled && !is_whole(&amount.value) {
+        if !matches!(amount.form, Form::Words | Form::One | Form::Digits(_)) || amount.scaled && !is_whole(&amount.value) {
             return amount;
         }
         let mut digits = String::new();
         let mut end = amount.end;
         while digits.len() < 30 && self.same_line(at) {
+            if digits.is_empty() && self.is_digits(at) && self.digits(at).len() < 20 {
+                digits = self.digits(at);
+                end = at + 1;
+                break;
+            }
             let next = self.phrase(at, |s| match s {
                 Sense::Cardinal(v) if *v < 100 => Some(*v),
                 _ => None,
@@ -474,7 +504,7 @@ impl Reader<'_> {
         let decimals: Option<Number> = format!("0.{digits}").parse().ok();
         match decimals.and_then(|d| amount.value.add(&d).ok()) {
             Some(value) => {
-                let found = Amount { value, end, ..amount };
+                let found = Amount { value, end, form: Form::Words, ..amount };
                 self.more_scales(found)
             }
             None => amount,
@@ -551,7 +581,10 @@ impl Reader<'_> {
             return None;
         }
         let units = Number::from(units.0 as i64);
-        let value = amount.value.sub(&units).ok()?.add(&units.mul(part).ok()?).ok()?;
+        // "two million and three fifths": in units of the scale before.
+        let before = (1..=2).find_map(|back| self.scale_at((at - 1).checked_sub(back)?).filter(|(factor, _)| *factor >= Number::from(1000)));
+        let unit = before.map_or_else(|| Number::from(1), |(factor, _)| factor);
+        let value = amount.value.sub(&units).ok()?.add(&units.mul(part).ok()?.mul(&unit).ok()?).ok()?;
         (!amount.value.sub(&units).ok()?.is_zero()).then(|| Amount { value, end, form: Form::Words, scaled: false, ..amount.clone() })
     }
 

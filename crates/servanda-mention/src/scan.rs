@@ -4,7 +4,7 @@ use crate::date::When;
 use crate::lexicon::Sense;
 use crate::locale::Locale;
 use crate::mention::{Calendar, Kind, Mention, Qualifier, Value};
-use crate::number::{Amount, Form};
+use crate::number::{Amount, Form, is_whole};
 use crate::reader::Reader;
 use crate::token::{Shape, tokens};
 use servanda_quantity::Number;
@@ -52,8 +52,11 @@ enum Step {
 
 impl Reader<'_> {
     fn quantity(&self, i: usize) -> Step {
-        if self.is_digits(i) && self.glued_to_a_name(i) {
+        if self.is_digits(i) && self.glued_to_a_name(i) && !self.date_in_digits(i) {
             return Step::Past(self.end_of_name(i));
+        }
+        if let Some(end) = self.not_a_number(i) {
+            return Step::Past(end);
         }
         let date = self.date(i).map(|d| {
             let (kind, value) = match d.when {
@@ -74,6 +77,13 @@ impl Reader<'_> {
         }
     }
 
+    /// "this one": a phrase whose number word does not count, unless it goes on to one that does ("this one million").
+    fn not_a_number(&self, i: usize) -> Option<usize> {
+        let end = self.is(i, |s| matches!(s, Sense::NotNumber))?;
+        let counts = self.number(end - 1).is_some_and(|a| a.end > end || self.unit_after(a.end).is_some() || self.percent(&a).is_some());
+        (!counts).then_some(end)
+    }
+
     /// "B2B", "GPT-4", "v1.2": digits that belong to a name.
     fn glued_to_a_name(&self, i: usize) -> bool {
         if i == 0 || !self.glued(i) {
@@ -81,6 +91,8 @@ impl Reader<'_> {
         }
         match self.tokens[i - 1].shape {
             Shape::Word(_) => !self.is_prefix_particle(i - 1) && self.currency_before(i).is_none() && self.phrase(i - 1, |s| matches!(s, Sense::Month(..)).then_some(())).is_none(),
+            // "5k-20k" is a range and no name.
+            Shape::Mark('-') if i >= 3 && self.glued(i - 2) && self.is_word(i - 2) && self.is_digits(i - 3) => false,
             Shape::Mark('-' | '_' | '#') => i >= 2 && self.glued(i - 1) && self.is_word(i - 2) && self.phrase(i - 2, |s| matches!(s, Sense::Month(..) | Sense::Currency(_) | Sense::Code(_)).then_some(())).is_none(),
             _ => false,
         }
@@ -96,7 +108,7 @@ impl Reader<'_> {
 
     fn end_of_name(&self, i: usize) -> usize {
         let mut end = i + 1;
-        while self.glued(end) && (self.is_digits(end) || self.is_word(end)) {
+        while self.glued(end) && (self.is_digits(end) || self.is_word(end) || (self.mark(end) == Some('-') && self.glued(end + 1) && self.is_digits(end + 1))) {
             end += 1;
         }
         end
@@ -118,10 +130,10 @@ impl Reader<'_> {
                 return Step::Found(found);
             }
         }
-        if amount.form == Form::Article {
+        if matches!(amount.form, Form::Article | Form::One) {
             return match self.unit_alone(i) {
                 Some(found) => Step::Found(found),
-                None if self.alone(&amount) => Step::Found(self.plain(amount)),
+                None if amount.form == Form::One && self.alone(&amount) => Step::Found(self.plain(amount)),
                 None => Step::Past(i + 1),
             };
         }
@@ -191,7 +203,7 @@ impl Reader<'_> {
         if self.glued(i) && i > 0 && self.is_word(i) && self.is_word(i - 1) {
             return None;
         }
-        let negative = matches!(self.mark(i), Some('-' | '\u{2212}'));
+        let negative = matches!(self.mark(i), Some('-' | '\u{2212}')) && self.glued(i + 1) && !(i > 0 && self.glued(i));
         let start = i + usize::from(negative);
         let (code, symbol, mut at) = self.currency(start)?;
         if self.mark(at) == Some('.') && self.glued(at) && self.is_word(at - 1) {
@@ -211,6 +223,7 @@ impl Reader<'_> {
         if self.percent(&amount).is_some() || (!symbol && self.duration(&amount).is_some()) {
             return None;
         }
+        self.money_suffix(&mut amount);
         amount.start = i;
         if negative {
             amount.value = Number::zero().sub(&amount.value).ok()?;
@@ -219,8 +232,54 @@ impl Reader<'_> {
         Some(self.with_minor(found))
     }
 
+    /// "$5m": a letter that is a scale beside money only.
+    fn money_suffix(&self, amount: &mut Amount) {
+        let end = amount.end;
+        if amount.scaled || !self.is_digits(end - 1) || !self.is_word(end) || !self.same_line(end) || (self.glued(end + 1) && !self.mark(end + 1).is_some_and(|m| m != '-')) {
+            return;
+        }
+        if let Some(Ok(value)) = self.lexicon().money_suffixes.get(self.raw(end)).map(|factor| amount.value.mul(factor)) {
+            *amount = Amount { value, end: end + 1, scaled: true, ..amount.clone() };
+        }
+    }
+
+    /// "MEUR", "kUSD": a code in thousands or millions, as finance writes it.
+    fn scaled_code(&self, i: usize) -> Option<(String, Number)> {
+        let raw = self.raw(i);
+        let factor = match raw.chars().next()? {
+            'M' => Number::from(1_000_000),
+            'k' | 'K' | 'T' => Number::from(1000),
+            _ => return None,
+        };
+        let code = raw.get(1..)?;
+        self.lexicon().codes.contains(code).then(|| (code.to_owned(), factor))
+    }
+
+    /// "120 MEUR", "MAUD 60".
+    fn scaled_money(&self, amount: &Amount) -> Option<Found> {
+        let after = self.scaled_code(amount.end).filter(|_| self.same_line(amount.end)).map(|found| (found, amount.start, amount.end + 1));
+        let before = || {
+            let at = amount.start.checked_sub(1)?;
+            self.scaled_code(at).filter(|_| self.same_line(amount.start)).map(|found| (found, at, amount.end))
+        };
+        let ((code, factor), start, end) = after.or_else(before)?;
+        let value = amount.value.mul(&factor).ok()?;
+        Some(Found { start, end, value: Value::Number(value), ..self.of(Kind::Money, amount.clone(), Some(code)) })
+    }
+
     /// "5 dollars", "5 million of euros".
     fn money_after(&self, amount: &Amount) -> Option<Found> {
+        if amount.form == Form::Ordinal {
+            return None;
+        }
+        if let Some(found) = (amount.form != Form::Article).then(|| self.scaled_money(amount)).flatten() {
+            return Some(found);
+        }
+        let mut with_suffix = amount.clone();
+        self.money_suffix(&mut with_suffix);
+        if with_suffix.scaled && !amount.scaled {
+            return self.money_after(&with_suffix);
+        }
         let mut at = amount.end;
         if self.mark(at) == Some('-') {
             at += 1;
@@ -233,21 +292,21 @@ impl Reader<'_> {
         if !self.same_line(at) {
             return None;
         }
-        if let Some((code, _, end)) = self.currency(at) {
+        if let Some((code, symbol, end)) = self.currency(at) {
+            // "a US$ 150 million loan": the symbol belongs to the number after it.
+            let next = symbol && amount.form == Form::Article || (symbol && amount.form == Form::Words && self.is_digits(end) && self.same_line(end));
+            if next {
+                return None;
+            }
             let found = Found { end, ..self.of(Kind::Money, amount.clone(), code) };
             return Some(self.with_minor(found));
         }
         if amount.form == Form::Article {
             return None;
         }
-        let (_, end) = self.phrase(at, |s| if let Sense::Minor { code, part } = s { Some((code, part)) } else { None })?;
-        let (code, part) = self.phrase(at, |s| if let Sense::Minor { code, part } = s { Some((code.clone(), part.clone())) } else { None })?.0;
-        // A hundredth of a currency that is not named counts itself: no ISO code is its unit.
-        let value = match code {
-            Some(_) => amount.value.mul(&part).ok()?,
-            None => amount.value.clone(),
-        };
-        Some(Found { end, value: Value::Number(value), ..self.of(Kind::Money, amount.clone(), code) })
+        // A hundredth by itself counts itself: no ISO code is its unit.
+        let end = self.is(at, |s| matches!(s, Sense::Minor { .. }))?;
+        Some(Found { end, ..self.of(Kind::Money, amount.clone(), None) })
     }
 
     /// "3 dollars and 50 cents", "15 dollars 50".
@@ -260,8 +319,10 @@ impl Reader<'_> {
         }
         let Some(amount) = self.number(at).filter(|a| !matches!(a.form, Form::Article | Form::Ordinal)) else { return found };
         let minor = self.phrase(amount.end, |s| if let Sense::Minor { part, .. } = s { Some(part.clone()) } else { None });
-        let Some((part, end)) = minor else { return found };
-        if amount.value >= Number::hundred() {
+        let hundredth = || Number::from(1).div(&Number::hundred()).ok().map(|part| (part, amount.end));
+        let bare = || (amount.end == at + 1 && self.nothing_counted(amount.end) && is_whole(main)).then(hundredth).flatten();
+        let Some((part, end)) = minor.or_else(bare) else { return found };
+        if amount.value >= Number::hundred() || !is_whole(&amount.value) {
             return found;
         }
         match amount.value.mul(&part).and_then(|p| main.add(&p)) {
@@ -270,9 +331,16 @@ impl Reader<'_> {
         }
     }
 
+    /// Nothing stands at `i` that a number before it could count.
+    fn nothing_counted(&self, i: usize) -> bool {
+        i >= self.tokens.len() || !self.same_line(i) || (matches!(self.mark(i), Some('.' | ',' | ';' | '!' | '?' | ')' | ':')) && !(self.glued(i + 1) && self.is_digits(i + 1)))
+    }
+
     /// "5 years", "ten business days", "an hour and a half".
     fn duration(&self, amount: &Amount) -> Option<Found> {
-        let (unit, end) = self.unit_after(amount.end)?;
+        // "half an hour".
+        let article = self.is(amount.end, |s| matches!(s, Sense::Article)).filter(|_| amount.value < Number::from(1) && amount.form == Form::Words);
+        let (unit, end) = self.unit_after(article.unwrap_or(amount.end))?;
         if amount.form == Form::Article && unit.short {
             return None;
         }
@@ -347,6 +415,15 @@ impl Reader<'_> {
                 return found;
             }
             let Some(amount) = self.number(at).filter(|a| !matches!(a.form, Form::Article | Form::Ordinal)) else { return found };
+            // "1 hour thirty".
+            let spoken = self.lexicon().spoken_minutes && unit == "hour" && self.nothing_counted(amount.end) && is_whole(value) && amount.value < Number::from(60) && !amount.value.is_zero();
+            if spoken {
+                let minutes = value.mul(&Number::from(60)).and_then(|v| v.add(&amount.value));
+                return match minutes {
+                    Ok(sum) => Found { end: amount.end, value: Value::Number(sum), unit: Some("minute".to_owned()), ..found },
+                    Err(_) => found,
+                };
+            }
             let Some((next, end)) = self.unit_after(amount.end) else { return found };
             let Some(factor) = factor_between(&unit, next.name) else { return found };
             let sum = value.mul(&factor).and_then(|v| amount.value.mul(&next.factor).and_then(|n| v.add(&n)));
@@ -396,7 +473,8 @@ impl Reader<'_> {
         for second in 1..found.len() {
             let (before, after) = found.split_at_mut(second);
             let (a, b) = (&mut before[second - 1], &after[0]);
-            if a.kind != Kind::Number || !matches!(b.kind, Kind::Money | Kind::Percent | Kind::Duration | Kind::Number) || !self.same_line(b.start) {
+            let counted = self.is_digits(a.start) || matches!(&a.value, Value::Number(value) if is_whole(value));
+            if a.kind != Kind::Number || !counted || !matches!(b.kind, Kind::Money | Kind::Percent | Kind::Duration | Kind::Number) || !self.same_line(b.start) {
                 continue;
             }
             let to = self.is(a.end, |s| matches!(s, Sense::To)) == Some(b.start)

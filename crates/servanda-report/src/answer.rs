@@ -48,12 +48,12 @@ pub fn answer(
         }
         let nodes: Vec<Node> = list.iter().map(|b| page.reason(b, passages, detail)).collect();
         let title = tongue.say(title, &[]);
-        out.push_str(&format!("\n{}\n{}", style.faint(&title), draw(&nodes, style, depth)));
+        out.push_str(&format!("\n{}\n{}", style.faint(&title), draw(tongue, &nodes, style, depth)));
     }
     if !answer.notes.is_empty() {
         let nodes: Vec<Node> = answer.notes.iter().map(|n| Node::text(tongue.words(program, n))).collect();
         let title = tongue.say("heading-to-know", &[]);
-        out.push_str(&format!("\n{}\n{}", style.faint(&title), draw(&nodes, style, 1)));
+        out.push_str(&format!("\n{}\n{}", style.faint(&title), draw(tongue, &nodes, style, 1)));
     }
     out
 }
@@ -345,5 +345,5 @@ pub fn ways(tongue: &Tongue, program: &Program, ways: &[WayOut], style: Style) -
         Node { head: style.strong(&then), ..Node::text(tongue.say("way-if", &[("change", change.into())])) }
     };
     let nodes: Vec<Node> = ways.iter().map(node).collect();
-    format!("\n{heading}\n{}", draw(&nodes, style, 1))
+    format!("\n{heading}\n{}", draw(tongue, &nodes, style, 1))
 }

@@ -63,6 +63,11 @@ impl Passages {
         self.documents.is_empty()
     }
 
+    /// The text of a document.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.documents.get(name).map(|d| d.text.as_str())
+    }
+
     /// What a citation leads to. Its range counts Unicode scalar values.
     pub fn find(&self, citation: &Citation) -> Found<'_> {
         let Some(document) = self.documents.get(&citation.source) else { return Found::NoDocument };

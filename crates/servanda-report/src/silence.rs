@@ -17,7 +17,7 @@ pub fn explain_program(tongue: &Tongue, program: &Program, style: Style) -> Stri
         out.push_str(&format!("{}\n", style.strong(&tongue.say("silence-laws", &[]))));
         let nodes: Vec<Node> =
             program.laws.iter().map(|id| page.clause(program.clause(*id), style)).collect();
-        out.push_str(&draw(&nodes, style, DEPTH));
+        out.push_str(&draw(tongue, &nodes, style, DEPTH));
         shown.extend(&program.laws);
     }
     for version in &program.versions {
@@ -33,7 +33,7 @@ pub fn explain_program(tongue: &Tongue, program: &Program, style: Style) -> Stri
         let (name, title) = (tongue.name(&version.name), tongue.name(&version.title));
         out.push_str(&format!("{} {title}\n", style.strong(&name)));
         let nodes: Vec<Node> = fresh.iter().map(|id| page.clause(program.clause(*id), style)).collect();
-        out.push_str(&draw(&nodes, style, DEPTH));
+        out.push_str(&draw(tongue, &nodes, style, DEPTH));
     }
     out
 }

@@ -3,17 +3,21 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::Style;
+use crate::tongue::bidi;
 
 /// Rows of cells under a heading.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
     rows: Vec<Vec<String>>,
+    /// Whether cells may run from right to left: each is then kept apart from its neighbours, and the columns go
+    /// from left to right, where a terminal puts them.
+    pub(crate) isolating: bool,
 }
 
 impl Table {
     /// A table with a heading.
     pub fn new(heading: &[impl AsRef<str>]) -> Table {
-        Table { rows: vec![heading.iter().map(|h| h.as_ref().to_string()).collect()] }
+        Table { rows: vec![heading.iter().map(|h| h.as_ref().to_string()).collect()], isolating: false }
     }
 
     /// Adds a row.
@@ -37,10 +41,13 @@ impl Table {
             .collect();
         let mut out = String::new();
         for (r, row) in self.rows.iter().enumerate() {
-            let mut line = " ".repeat(indent);
+            let mut line = if self.isolating { bidi::LEFT_TO_RIGHT_MARK } else { "" }.to_string();
+            line.push_str(&" ".repeat(indent));
             for (c, cell) in row.iter().enumerate().filter(|(c, _)| used[*c]) {
                 let pad = widths[c] - shown(cell);
-                line.push_str(&if r == 0 { style.faint(cell) } else { cell.clone() });
+                let cell = if r == 0 { style.faint(cell) } else { cell.clone() };
+                let apart = self.isolating && !cell.is_empty();
+                line.push_str(&if apart { bidi::isolate(&cell) } else { cell });
                 line.push_str(&" ".repeat(pad + 2));
             }
             out.push_str(line.trim_end());

@@ -1,6 +1,6 @@
 //! Trees with lines between what hangs together.
 
-use crate::Style;
+use crate::{Style, Tongue};
 
 /// A node: lines of its own, and what hangs below it.
 #[derive(Debug, Clone, Default)]
@@ -23,13 +23,14 @@ impl Node {
 }
 
 /// The nodes as lines, each with its line end. `depth` levels are shown.
-pub(crate) fn draw(nodes: &[Node], style: Style, depth: usize) -> String {
+pub(crate) fn draw(tongue: &Tongue, nodes: &[Node], style: Style, depth: usize) -> String {
     let mut out = String::new();
-    below(nodes, style, depth, "", &mut out);
+    below(tongue, nodes, style, depth, "", &mut out);
     out
 }
 
-fn below(nodes: &[Node], style: Style, depth: usize, stem: &str, out: &mut String) {
+fn below(tongue: &Tongue, nodes: &[Node], style: Style, depth: usize, stem: &str, out: &mut String) {
+    let left = tongue.left();
     for (i, node) in nodes.iter().enumerate() {
         let last = i + 1 == nodes.len();
         let (branch, rest) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
@@ -40,15 +41,16 @@ fn below(nodes: &[Node], style: Style, depth: usize, stem: &str, out: &mut Strin
         let mut lines = style.lines(&node.text, hang.chars().count()).into_iter();
         let first = lines.next().unwrap_or_default();
         let space = if node.head.is_empty() || first.is_empty() { "" } else { " " };
-        out.push_str(&format!("{}{}{space}{first}\n", style.faint(&format!("{stem}{branch}")), node.head));
+        let first = tongue.drawn(&format!("{}{space}{first}", node.head));
+        out.push_str(&format!("{left}{}{first}\n", style.faint(&format!("{stem}{branch}"))));
         for line in lines {
-            out.push_str(&format!("{}{line}\n", style.faint(&hang)));
+            out.push_str(&format!("{left}{}{}\n", style.faint(&hang), tongue.drawn(&line)));
         }
         for line in &node.verbatim {
-            out.push_str(&format!("{}{line}\n", style.faint(&hang)));
+            out.push_str(&format!("{left}{}{line}\n", style.faint(&hang)));
         }
         if more {
-            below(&node.below, style, depth - 1, &inner, out);
+            below(tongue, &node.below, style, depth - 1, &inner, out);
         }
     }
 }
@@ -64,9 +66,9 @@ mod tests {
         first.below = vec![leaf("a"), Node { verbatim: vec!["kept  as it is".into()], ..leaf("b") }];
         let tree = [first, leaf("two")];
         assert_eq!(
-            draw(&tree, Style::PLAIN, 9),
+            draw(&Tongue::english(), &tree, Style::PLAIN, 9),
             "├─ one\n│  ├─ a\n│  └─ b\n│        kept  as it is\n└─ two\n"
         );
-        assert_eq!(draw(&tree, Style::PLAIN, 1), "├─ one\n└─ two\n");
+        assert_eq!(draw(&Tongue::english(), &tree, Style::PLAIN, 1), "├─ one\n└─ two\n");
     }
 }

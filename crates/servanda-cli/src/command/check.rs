@@ -53,7 +53,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
     if let (Some(folder), Some(program)) = (&arguments.sources, &agreement.checked.program) {
         let files = agreement.files();
         let documents = citation::documents(context.world, program, Some(folder))?;
-        diagnostics.extend(citation::check(&files, &documents));
+        diagnostics.extend(citation::check(&files, program, &documents));
         verified = Some(citation::count(&files));
     }
     if arguments.json {

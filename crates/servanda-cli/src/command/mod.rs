@@ -3,6 +3,7 @@
 mod ask;
 mod batch;
 mod check;
+mod cite;
 mod completions;
 mod document_reader;
 mod expand;
@@ -46,6 +47,8 @@ enum Verb {
     Versions(versions::Arguments),
     /// Shows what a party owes
     Owes(owes::Arguments),
+    /// Finds passages, writes citations, and tells what became of them
+    Cite(cite::Arguments),
     /// Reads documents: their text, and the quantities in it
     Sources(sources::Arguments),
     /// Reads one document from standard input, confined; `sources` starts it
@@ -84,6 +87,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         Verb::Explain(arguments) => explain::run(arguments, context),
         Verb::Versions(arguments) => versions::run(arguments, context),
         Verb::Owes(arguments) => owes::run(arguments, context),
+        Verb::Cite(arguments) => cite::run(arguments, context),
         Verb::Sources(arguments) => sources::run(arguments, context),
         Verb::DocumentReader => document_reader::run(context),
         Verb::Completions(arguments) => completions::run(arguments, context),

@@ -38,10 +38,8 @@ enum What {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Example:\n  servanda sources text lease.pdf | less\n\n\
-    Exit code: 0 all documents were read, 2 one could not be read; the others are printed."
-)]
+#[command(after_help = "Example:\n  servanda sources text lease.pdf | less\n\n\
+    Exit code: 0 all documents were read, 2 one could not be read; the others are printed.")]
 struct TextArguments {
     /// Documents: plain text, Markdown, HTML, PDF, DOCX
     #[arg(required = true, value_name = "FILE")]
@@ -291,7 +289,10 @@ fn table(found: &[Found]) -> Table {
             mention.kind.word().to_string(),
             shown(mention),
             notes.into_iter().collect::<Vec<_>>().join(", "),
-            isolated(&without_controls(&found.text.split_whitespace().collect::<Vec<_>>().join(" ")), &found.language),
+            isolated(
+                &without_controls(&found.text.split_whitespace().collect::<Vec<_>>().join(" ")),
+                &found.language,
+            ),
         ]);
     }
     table
@@ -341,9 +342,13 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_and_controls_are_pictures() {
-        for (decimal, shown) in
-            [("0", "0"), ("999", "999"), ("-1000", "-1,000"), ("135000000000", "135,000,000,000"), ("1234.5678", "1,234.5678")]
-        {
+        for (decimal, shown) in [
+            ("0", "0"),
+            ("999", "999"),
+            ("-1000", "-1,000"),
+            ("135000000000", "135,000,000,000"),
+            ("1234.5678", "1,234.5678"),
+        ] {
             assert_eq!(grouped(decimal), shown);
         }
         assert_eq!(without_controls("a\u{1b}[2J\n\u{7f}\u{9b}"), "a\u{241b}[2J\n\u{2421}\u{fffd}");

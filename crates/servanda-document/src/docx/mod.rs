@@ -134,7 +134,11 @@ pub(crate) mod tests {
         assert!(told(&[("word/styles.xml", "<x/>")]).contains(MAIN));
         assert!(told(&[(MAIN, "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>")]).contains("document type"));
         assert!(told(&[(MAIN, "<w:p>&a;</w:p>")]).contains("entity"));
-        assert!(told(&[(MAIN, "<x><y></x>")]).contains("damaged DOCX: in the part"), "{}", told(&[(MAIN, "<x><y></x>")]));
+        assert!(
+            told(&[(MAIN, "<x><y></x>")]).contains("damaged DOCX: in the part"),
+            "{}",
+            told(&[(MAIN, "<x><y></x>")])
+        );
         assert!(told(&[(MAIN, "<x><y>")]).contains("not closed"));
         assert!(told(&[(MAIN, &"<x>".repeat(600))]).contains("elements inside each other"));
     }

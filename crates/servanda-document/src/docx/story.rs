@@ -47,13 +47,13 @@ impl Story {
     pub(super) fn read(&mut self, name: &str, part: &str, sheet: &mut Sheet) -> Result<(), Unreadable> {
         let frame = |sheet| Frame { sheet, tables: 0, cells: 0, joins: false };
         let own = std::mem::replace(sheet, Sheet::new(&self.limits));
-        let mut reading = Reading { frames: vec![frame(own)], open: Vec::new(), skip: None, boxes: Vec::new() };
+        let mut reading =
+            Reading { frames: vec![frame(own)], open: Vec::new(), skip: None, boxes: Vec::new() };
         let mut reader = NsReader::from_str(part);
         reader.config_mut().expand_empty_elements = true;
         loop {
-            let (namespace, event) = reader
-                .read_resolved_event()
-                .map_err(|e| damaged(name, e.to_string()))?;
+            let (namespace, event) =
+                reader.read_resolved_event().map_err(|e| damaged(name, e.to_string()))?;
             let ours = matches!(&namespace, ResolveResult::Bound(ns) if NAMESPACES.contains(&ns.0));
             match event {
                 Event::Start(tag) => {

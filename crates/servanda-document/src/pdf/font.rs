@@ -86,7 +86,9 @@ fn to_unicode(
     };
     match stream.get_plain_content_with_limit(unpacked_max) {
         Ok(content) => Ok(Some(CodeMap::parse(&content))),
-        Err(error @ lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => Err(error),
+        Err(error @ lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => {
+            Err(error)
+        }
         Err(_) => Ok(None),
     }
 }

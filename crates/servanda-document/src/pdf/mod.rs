@@ -24,7 +24,10 @@ pub(crate) fn text(bytes: &[u8], limits: &Limits) -> Result<String, Unreadable> 
     }
     // What is left of a file that was cut off may read well and lack what matters.
     if matches!(document.xref_recovery, Some(lopdf::xref::XrefRecovery::Reconstructed)) {
-        return Err(Unreadable::damaged(Media::Pdf, "its table of objects is not whole, as when a file is cut off"));
+        return Err(Unreadable::damaged(
+            Media::Pdf,
+            "its table of objects is not whole, as when a file is cut off",
+        ));
     }
     let mut sheet = Sheet::new(limits);
     let mut reader = Reader::new(&document, limits);
@@ -65,9 +68,9 @@ fn promised_pages(document: &Document) -> i64 {
 fn refusal(error: lopdf::Error, limits: &Limits) -> Unreadable {
     use lopdf::{DecompressError, Error};
     match error {
-        Error::InvalidPassword
-        | Error::Decryption(_)
-        | Error::UnsupportedSecurityHandler(_) => Unreadable::Encrypted,
+        Error::InvalidPassword | Error::Decryption(_) | Error::UnsupportedSecurityHandler(_) => {
+            Unreadable::Encrypted
+        }
         Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => {
             Unreadable::limit("unpacked bytes", limits.unpacked_bytes)
         }
@@ -125,7 +128,8 @@ pub(crate) mod tests {
         for offset in offsets {
             file += &format!("{offset:010} 00000 n \n");
         }
-        file += &format!("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1);
+        file +=
+            &format!("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1);
         file.into_bytes()
     }
 
@@ -156,8 +160,8 @@ pub(crate) mod tests {
         assert_eq!(text(&bytes, &Limits::default()).unwrap(), "one\n\u{c}\n\u{c}\ntwo\n");
         let limits = Limits { pages: 2, ..Limits::default() };
         assert_eq!(text(&bytes, &limits), Err(Unreadable::limit("pages", 2)));
-        let limits = Limits { nodes: 4, ..Limits::default() };
-        assert_eq!(text(&bytes, &limits), Err(Unreadable::limit("operators of the pages", 4)));
+        let limits = Limits { nodes: 1, ..Limits::default() };
+        assert_eq!(text(&bytes, &limits), Err(Unreadable::limit("texts and forms of the pages", 1)));
     }
 
     #[test]
@@ -166,10 +170,13 @@ pub(crate) mod tests {
         assert!(matches!(text(b"%PDF-1.7", &Limits::default()), Err(Unreadable::Damaged { .. })));
         assert!(matches!(text(&bytes[..200], &Limits::default()), Err(Unreadable::Damaged { .. })));
         let deep = drawn(&["BT /F1 10 Tf (x) Tj ET"]);
-        let deep = String::from_utf8(deep).unwrap().replace("/MediaBox", &format!("/Deep {}", "[".repeat(100_000)));
+        let deep =
+            String::from_utf8(deep).unwrap().replace("/MediaBox", &format!("/Deep {}", "[".repeat(100_000)));
         assert!(text(deep.as_bytes(), &Limits::default()).is_err());
         let own = drawn(&["/X Do"]);
-        let own = String::from_utf8(own).unwrap().replace("/F1 10 Tf 10 500 Td (in a form) Tj ET", "ET q /X Do Q                         ");
+        let own = String::from_utf8(own)
+            .unwrap()
+            .replace("/F1 10 Tf 10 500 Td (in a form) Tj ET", "ET q /X Do Q                         ");
         assert_eq!(
             text(own.as_bytes(), &Limits::default()),
             Err(Unreadable::limit("forms inside each other", 16))

@@ -34,7 +34,8 @@ pub(super) struct Reader<'d> {
     limits: Limits,
     /// Fonts by the address of their dictionary, which does not move.
     fonts: BTreeMap<usize, Rc<Font<'d>>>,
-    operators: usize,
+    /// Texts and forms so far.
+    shown: usize,
     unpacked_left: usize,
     known: usize,
     unknown: usize,
@@ -138,7 +139,7 @@ impl<'d> Reader<'d> {
             document,
             limits: limits.clone(),
             fonts: BTreeMap::new(),
-            operators: 0,
+            shown: 0,
             unpacked_left: limits.unpacked_bytes,
             known: 0,
             unknown: 0,
@@ -152,6 +153,8 @@ impl<'d> Reader<'d> {
 
     /// Writes the text of a page; whether there was any.
     pub(super) fn page(&mut self, page: ObjectId, sheet: &mut Sheet) -> Result<bool, Trouble> {
+        // What cannot be found is not passed over: it could be what matters.
+        self.document.get_dictionary(page)?;
         for part in self.document.get_page_contents(page) {
             self.document.get_object(part)?.as_stream()?;
         }
@@ -185,9 +188,11 @@ impl<'d> Reader<'d> {
     ) -> Result<(), Trouble> {
         for operation in Content::decode_iter(content) {
             let operation = operation?;
-            self.operators += 1;
-            if self.operators > self.limits.nodes {
-                return Err(Unreadable::limit("operators of the pages", self.limits.nodes).into());
+            if matches!(operation.operator.as_str(), "Do" | "Tj" | "TJ" | "'" | "\"") {
+                self.shown += 1;
+                if self.shown > self.limits.nodes {
+                    return Err(Unreadable::limit("texts and forms of the pages", self.limits.nodes).into());
+                }
             }
             if operation.operator == "Do" {
                 self.form(&operation, resources, depth, drawing)?;

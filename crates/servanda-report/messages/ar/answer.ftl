@@ -45,7 +45,7 @@ way-next = { $first }، ثم { $next }
 way-attribute = كان { $name } هو { $word } بدلًا من { $was }
 way-answer = كان { $name } هو { $word }
 way-event = وقع { $event } من { $party }
-way-event-data = وقع { $event } من { $party } { $data }
+way-event-data = وقع { $event } من { $party } مع { $data }
 
 passage-no-document = ! الوثيقة { $document } ليست بين المصادر
 passage-beyond = { $characters ->

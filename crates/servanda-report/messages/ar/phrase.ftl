@@ -1,7 +1,7 @@
-norm-alone = يحق لـ { $parties } دون غيره { $action }
-norm-may = يحق لـ { $parties } { $action }
-norm-may-not = لا يحق لـ { $parties } { $action }
-norm-only-where = لا يحق لـ { $parties } { $action } إلا حيث { $condition }
+norm-alone = يحق لـ { $parties } دون غيره القيام بـ { $action }
+norm-may = يحق لـ { $parties } القيام بـ { $action }
+norm-may-not = لا يحق لـ { $parties } القيام بـ { $action }
+norm-only-where = لا يحق لـ { $parties } القيام بـ { $action } إلا حيث { $condition }
 norm-has-power = يملك { $parties } صلاحية { $action }
 norm-if = { $norm }، إذا تحقق أن { $condition }
 norm-provided = { $norm }، بشرط أن { $condition }
@@ -110,6 +110,6 @@ duration-business-days = { $count ->
     [many] { $count } يوم عمل
    *[other] { $count } يوم عمل
 }
-duration-rounded-down = { $duration }، بالتقريب إلى الأدنى
-duration-rounded-up = { $duration }، بالتقريب إلى الأعلى
+duration-rounded-down = { $duration } (بالتقريب إلى الأدنى)
+duration-rounded-up = { $duration } (بالتقريب إلى الأعلى)
 duration-in = { $duration } في تقويم { $calendar }

@@ -44,8 +44,8 @@ way-if = اگر { $change }
 way-next = { $first }، سپس { $next }
 way-attribute = { $name } به‌جای { $was } برابر { $word } باشد
 way-answer = { $name } برابر { $word } باشد
-way-event = { $event } از سوی { $party }
-way-event-data = { $event } از سوی { $party } { $data }
+way-event = { $event } از سوی { $party } رخ دهد
+way-event-data = { $event } از سوی { $party } با { $data } رخ دهد
 
 passage-no-document = ! سند { $document } در میان منابع نیست
 passage-beyond = { $characters ->

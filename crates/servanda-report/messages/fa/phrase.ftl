@@ -4,7 +4,7 @@ norm-may-not = { $parties } مجاز به { $action } نیست
 norm-only-where = { $parties } تنها در این حالت مجاز به { $action } است: { $condition }
 norm-has-power = { $parties } اختیار { $action } را دارد
 norm-if = { $norm }، اگر { $condition }
-norm-provided = { $norm }، به شرط آنکه { $condition }
+norm-provided = { $norm }، به این شرط: { $condition }
 norm-when = { $norm }، هنگامی که { $condition }
 
 cond-always = همیشه
@@ -80,6 +80,6 @@ duration-years = { $count ->
 duration-business-days = { $count ->
    *[other] { $count } روز کاری
 }
-duration-rounded-down = { $duration }، گردشده به پایین
-duration-rounded-up = { $duration }، گردشده به بالا
+duration-rounded-down = { $duration } (گردشده به پایین)
+duration-rounded-up = { $duration } (گردشده به بالا)
 duration-in = { $duration } در تقویم { $calendar }

@@ -44,8 +44,8 @@ way-if = यदि { $change }
 way-next = { $first }, फिर { $next }
 way-attribute = { $name } का मान { $was } के बजाय { $word } हो
 way-answer = { $name } का उत्तर { $word } हो
-way-event = { $party } द्वारा { $event }
-way-event-data = { $party } द्वारा { $event } { $data }
+way-event = { $party } द्वारा { $event } हो
+way-event-data = { $party } द्वारा { $event } { $data } के साथ हो
 
 passage-no-document = ! दस्तावेज़ { $document } स्रोतों में नहीं है
 passage-beyond = { $characters ->

@@ -4,7 +4,7 @@ norm-may-not = { $parties } को { $action } की अनुमति नह�
 norm-only-where = { $parties } को { $action } की अनुमति केवल वहाँ है जहाँ { $condition }
 norm-has-power = { $parties } को { $action } का अधिकार है
 norm-if = { $norm }, यदि { $condition }
-norm-provided = { $norm }, बशर्ते { $condition }
+norm-provided = { $norm }, इस शर्त पर कि { $condition }
 norm-when = { $norm }, जब { $condition }
 
 cond-always = हमेशा
@@ -82,6 +82,6 @@ duration-years = { $count ->
 duration-business-days = { $count ->
    *[other] { $count } कार्य दिवस
 }
-duration-rounded-down = { $duration }, नीचे की ओर पूर्णांकित
-duration-rounded-up = { $duration }, ऊपर की ओर पूर्णांकित
+duration-rounded-down = { $duration } (नीचे की ओर पूर्णांकित)
+duration-rounded-up = { $duration } (ऊपर की ओर पूर्णांकित)
 duration-in = { $calendar } कैलेंडर में { $duration }

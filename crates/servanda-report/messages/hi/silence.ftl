@@ -1,6 +1,6 @@
 silence-laws = क़ानून
-silence-from = { $moment } से
-silence-until = { $moment } तक
+silence-from = आरंभ: { $moment }
+silence-until = अंत: { $moment }
 silence-while = जब तक { $condition }
 silence-beats = जहाँ उसका अपना नियम लागू हो वहाँ { $clause } पर प्रबल है
 silence-beats-where = जहाँ उसका अपना नियम लागू हो और { $condition }, वहाँ { $clause } पर प्रबल है

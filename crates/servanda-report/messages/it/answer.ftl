@@ -44,8 +44,8 @@ way-if = se { $change }
 way-next = { $first }, poi { $next }
 way-attribute = { $name } è { $word } invece di { $was }
 way-answer = { $name } è { $word }
-way-event = { $event } da parte di { $party }
-way-event-data = { $event } da parte di { $party } { $data }
+way-event = avviene { $event } da parte di { $party }
+way-event-data = avviene { $event } da parte di { $party } con { $data }
 
 passage-no-document = ! il documento { $document } non è tra le fonti
 passage-beyond = { $characters ->

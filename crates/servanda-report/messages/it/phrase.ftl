@@ -4,7 +4,7 @@ norm-may-not = { $parties } non può { $action }
 norm-only-where = { $parties } può { $action } solo dove { $condition }
 norm-has-power = { $parties } ha il potere di { $action }
 norm-if = { $norm }, se { $condition }
-norm-provided = { $norm }, a condizione che { $condition }
+norm-provided = { $norm }, alla condizione: { $condition }
 norm-when = { $norm }, quando { $condition }
 
 cond-always = sempre
@@ -86,6 +86,6 @@ duration-business-days = { $count ->
     [one] { $count } giorno lavorativo
    *[other] { $count } giorni lavorativi
 }
-duration-rounded-down = { $duration } con arrotondamento per difetto
-duration-rounded-up = { $duration } con arrotondamento per eccesso
+duration-rounded-down = { $duration } (arrotondamento per difetto)
+duration-rounded-up = { $duration } (arrotondamento per eccesso)
 duration-in = { $duration } nel calendario { $calendar }

@@ -1,6 +1,6 @@
 silence-laws = leggi
-silence-from = da { $moment }
-silence-until = fino a { $moment }
+silence-from = a partire da: { $moment }
+silence-until = fino a: { $moment }
 silence-while = finché { $condition }
 silence-beats = prevale su { $clause } dove opera la propria norma
 silence-beats-where = prevale su { $clause } dove opera la propria norma e dove { $condition }

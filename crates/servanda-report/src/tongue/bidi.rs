@@ -8,8 +8,19 @@ const FIRST_STRONG: char = '\u{2068}';
 /// POP DIRECTIONAL ISOLATE.
 const POP: char = '\u{2069}';
 
+/// RIGHT-TO-LEFT ISOLATE: what follows runs from right to left.
+const RIGHT_TO_LEFT: char = '\u{2067}';
+
+/// LEFT-TO-RIGHT MARK: an invisible letter; as the first of a line it makes the line run from left to right.
+pub(crate) const LEFT_TO_RIGHT_MARK: &str = "\u{200E}";
+
+/// A text that runs from right to left.
+pub(crate) fn right_to_left(text: &str) -> String {
+    format!("{RIGHT_TO_LEFT}{text}{POP}")
+}
+
 /// A text inside isolates of its own.
-pub(super) fn isolate(text: &str) -> String {
+pub(crate) fn isolate(text: &str) -> String {
     format!("{FIRST_STRONG}{text}{POP}")
 }
 

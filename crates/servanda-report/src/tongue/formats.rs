@@ -9,12 +9,14 @@ use icu::decimal::{DecimalFormatter, DecimalFormatterPreferences};
 use icu::list::{ListFormatter, ListFormatterPreferences};
 use icu::locale::Locale;
 use icu::locale::extensions::unicode::{Key, Value};
+use icu::plurals::{PluralCategory, PluralRules};
 use servanda_quantity::Day;
 
 /// The formatters of one locale. Where the data has none, what they format stays as programs write it.
 pub(super) struct Formats {
     grouped: Option<DecimalFormatter>,
     bare: Option<DecimalFormatter>,
+    forms: Option<PluralRules>,
     days: Option<DateTimeFormatter<YMD>>,
     and: Option<ListFormatter>,
     or: Option<ListFormatter>,
@@ -55,6 +57,7 @@ impl Formats {
         Formats {
             grouped: decimals(GroupingStrategy::Auto),
             bare: decimals(GroupingStrategy::Never),
+            forms: PluralRules::try_new_cardinal((&locale).into()).ok(),
             days: DateTimeFormatter::try_new((&locale).into(), YMD::long()).ok(),
             and: ListFormatter::try_new_and(lists(), Default::default()).ok(),
             or: ListFormatter::try_new_or(lists(), Default::default()).ok(),
@@ -67,6 +70,14 @@ impl Formats {
         match (formatter, Decimal::try_from_str(decimal)) {
             (Some(formatter), Ok(number)) => formatter.format(&number).to_string(),
             _ => decimal.to_string(),
+        }
+    }
+
+    /// The plural form that goes with a decimal. A fraction such as `1/3` takes the general one.
+    pub fn form(&self, decimal: &str) -> PluralCategory {
+        match (&self.forms, Decimal::try_from_str(decimal)) {
+            (Some(rules), Ok(number)) => rules.category_for(&number),
+            _ => PluralCategory::Other,
         }
     }
 

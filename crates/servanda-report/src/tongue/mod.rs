@@ -3,7 +3,7 @@
 //! Each folder of `messages` is a language; nothing here knows which there are. Numbers, days and lists are
 //! formatted by the CLDR data of `icu`. `docs/localisation.md` says what is translated and what is not.
 
-mod bidi;
+pub(crate) mod bidi;
 mod folder;
 mod formats;
 mod phrase;
@@ -15,6 +15,7 @@ use std::fmt;
 use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use icu::locale::Locale;
+use icu::plurals::PluralCategory;
 use servanda_quantity::{Day, Figure, Number, Qualifier, Unit};
 
 use crate::Table;
@@ -186,9 +187,9 @@ impl Tongue {
             }
             Arg::Count(count) => {
                 let text = count.to_string();
-                number(&text, self.formats.number(&text, !self.plain))
+                number(self.formats.form(&text), self.formats.number(&text, !self.plain))
             }
-            Arg::Number(n) => number(&n.to_string(), self.number(n)),
+            Arg::Number(n) => number(self.formats.form(&n.to_string()), self.number(n)),
         }
     }
 
@@ -270,30 +271,47 @@ impl Tongue {
 
     /// A table whose heading says these messages.
     pub fn table(&self, columns: &[&str]) -> Table {
-        Table::new(&columns.iter().map(|c| self.say(c, &[])).collect::<Vec<_>>())
+        let heading: Vec<String> = columns.iter().map(|c| self.say(c, &[])).collect();
+        let mut table = Table::new(&heading);
+        table.isolating = self.right_to_left;
+        table
     }
 
+    /// The names apart from each other; one alone is apart already where it stands.
     fn names(&self, items: &[impl AsRef<str>]) -> Vec<String> {
-        items.iter().map(|i| self.name(i.as_ref())).collect()
+        match items {
+            [one] if self.right_to_left => vec![bidi::seal(one.as_ref()).into_owned()],
+            _ => items.iter().map(|i| self.name(i.as_ref())).collect(),
+        }
+    }
+
+    /// What begins a line of a drawing. Drawings stay on the left in every language, where a terminal puts them.
+    pub(crate) fn left(&self) -> &'static str {
+        if self.right_to_left { bidi::LEFT_TO_RIGHT_MARK } else { "" }
+    }
+
+    /// Words in a drawing, in the direction of the language whatever stands around them and in them.
+    pub(crate) fn drawn(&self, words: &str) -> String {
+        if self.right_to_left && !words.is_empty() { bidi::right_to_left(words) } else { words.to_string() }
     }
 }
 
-/// A number for Fluent: its plural form comes from the decimal, its digits are those that are shown.
-fn number(decimal: &str, shown: String) -> FluentValue<'static> {
-    // Fluent chooses the form by a binary number of limited size, and nothing is computed with it. The last six
-    // digits before the point and after it are all that any plural rule looks at.
-    const KEPT: usize = 6;
-    let digits = decimal.trim_start_matches('-');
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let whole = if whole.contains('/') { "0.5" } else { whole };
-    let tail = whole.len().checked_sub(KEPT).filter(|&cut| cut > 0).and_then(|cut| whole.get(cut..));
-    let whole = tail.map_or_else(|| whole.to_string(), |tail| format!("1{tail}"));
-    let fraction: String = fraction.chars().take(KEPT).collect();
-    let text = if fraction.is_empty() { whole } else { format!("{whole}.{fraction}") };
-    let mut number: FluentNumber = text.parse().unwrap_or_else(|_| FluentNumber::from(0));
+/// A number for Fluent: one that stands for its plural form, with the digits that are shown.
+///
+/// Fluent's own plural rules are older than the CLDR of `icu`, so the form is chosen here, and every bundle counts as
+/// Arabic does, which has all six forms.
+fn number(form: PluralCategory, shown: String) -> FluentValue<'static> {
+    let example = match form {
+        PluralCategory::Zero => 0,
+        PluralCategory::One => 1,
+        PluralCategory::Two => 2,
+        PluralCategory::Few => 3,
+        PluralCategory::Many => 11,
+        PluralCategory::Other => 100,
+    };
     // What is shown travels in an option that nothing else uses; see `shown`.
-    number.options = FluentNumberOptions { currency: Some(shown), ..number.options };
-    FluentValue::Number(number)
+    let options = FluentNumberOptions { currency: Some(shown), ..Default::default() };
+    FluentValue::Number(FluentNumber { options, ..FluentNumber::from(example) })
 }
 
 /// How Fluent writes a number: as it was formatted when it was made.

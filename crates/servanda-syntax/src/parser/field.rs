@@ -160,6 +160,9 @@ impl Parser<'_> {
             self.need("..")?;
             let end = self.int("the end of the passage")?;
             let digest = if self.eat("digest") { Some(self.string()?) } else { None };
+            if digest.is_none() && self.word("anchor") {
+                return self.expected("`digest` before `anchor`");
+            }
             let anchor = if digest.is_some() && self.eat("anchor") { Some(self.string()?) } else { None };
             out.push(Cite { source, start: from, end, digest, anchor, at: self.since(start) });
             if !self.eat(",") {
