@@ -344,6 +344,21 @@ fn plain_date(timex: &str, span: &str) -> Option<What> {
         return None;
     }
     let digits: String = span.chars().map(|c| ascii(c).unwrap_or(' ')).collect();
+    // Other numbers in it reckon from another day: "16 days from 1 February".
+    let own = |run: &str| [year, month, day].iter().any(|part| part.trim_start_matches('0') == run.trim_start_matches('0') || part.ends_with(run));
+    if !digits.split_whitespace().all(own) {
+        return None;
+    }
+    // The upstream tries its parser on days that there are not; they are no dates.
+    let most = match (month, year.parse::<i32>()) {
+        ("02", Ok(year)) if year % 4 != 0 || (year % 100 == 0 && year % 400 != 0) => 28,
+        ("02", _) => 29,
+        ("04" | "06" | "09" | "11", _) => 30,
+        _ => 31,
+    };
+    if day.parse::<u8>().is_ok_and(|day| day > most) {
+        return None;
+    }
     let said = year == "XXXX" || digits.split_whitespace().any(|run| run == year || (run.len() == 2 && year.ends_with(run)));
     said.then(|| What::Date(timex.to_owned()))
 }

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+pub use servanda_document::digest;
 use servanda_program::{ANCHOR_LETTERS_MAX, ANCHOR_SAMPLES_MAX, Anchor, Edge};
 
 use crate::fold::{Folded, Level};
@@ -61,6 +62,16 @@ impl<'t> Text<'t> {
     pub fn slice(&self, place: Range<u32>) -> Option<&'t str> {
         let (from, to) = (self.bytes.get(place.start as usize)?, self.bytes.get(place.end as usize)?);
         self.text.get(*from..*to)
+    }
+
+    /// The letters of a range of scalar values.
+    pub fn letters_in(&self, place: Range<u32>) -> Range<usize> {
+        self.folded.letters_in(place)
+    }
+
+    /// The scalar values of some letters.
+    pub fn place_of(&self, letters: Range<usize>) -> Range<u32> {
+        self.folded.place_of(letters)
     }
 
     /// The hash of some letters.

@@ -1,12 +1,12 @@
 //! Finds the passage of a citation in a text that may have been edited. `docs/citations.md`, "Finding a passage
 //! again", gives the rules and their reasons.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use servanda_document::digest;
 use servanda_program::{Anchor, Citation, Edge};
 
-use crate::anchor::{BESIDE, Text, WITHIN, agreement, edge_of, long, short, sketch};
+use crate::anchor::{BESIDE, Text, WITHIN, agreement, digest, edge_of, long, short, sketch};
 
 /// Bits of a hash of a window.
 const WINDOW_BITS: i64 = 18;
@@ -272,10 +272,10 @@ impl Search<'_, '_> {
         );
         let best = rivals.iter().filter(|c| c.counts).max_by_key(|c| (c.agree.count_ones(), c.bits));
         let Some(best) = best else {
-            return if whole.is_empty() && rivals.is_empty() {
-                Located::Lost { was: self.was(&chains) }
-            } else {
-                self.ambiguous(whole.iter().chain(rivals.iter().copied()))
+            // One part whose ends are not known is no place.
+            return match (whole.is_empty(), rivals.len()) {
+                (true, 0 | 1) => Located::Lost { was: self.was(&chains) },
+                _ => self.ambiguous(whole.iter().chain(rivals.iter().copied())),
             };
         };
         if !rivals.iter().all(|other| std::ptr::eq(*other, *best) || best.beats(other)) {
@@ -378,9 +378,19 @@ impl Search<'_, '_> {
                 }
             }
         }
+        places.iter_mut().filter(|p| p.len() > most).for_each(Vec::clear);
+        // What chance finds stands alone; what was copied stands where another window expects it.
+        let mut beginnings: BTreeMap<i64, u32> = BTreeMap::new();
+        for (window, places) in self.windows.iter().zip(&places) {
+            places.iter().for_each(|at| *beginnings.entry(at - window.offset).or_default() += 1);
+        }
         let mut hits = Vec::new();
-        for (window, places) in places.iter().enumerate().filter(|(_, p)| p.len() <= most) {
-            hits.extend(places.iter().map(|at| Hit { at: *at, window, copied: places.len() > 1 }));
+        for (index, (window, places)) in self.windows.iter().zip(&mut places).enumerate() {
+            let expected = |at: &i64| beginnings.get(&(at - window.offset)).is_some_and(|n| *n > 1);
+            if places.iter().any(expected) {
+                places.retain(expected);
+            }
+            hits.extend(places.iter().map(|at| Hit { at: *at, window: index, copied: places.len() > 1 }));
         }
         hits.sort_unstable();
         hits

@@ -3,11 +3,14 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests read the environment and files")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use servanda_evidence::{Quote, Selector, Text};
+use servanda_document::digest;
+use servanda_evidence::{Located, Place, Quote, Selector, Text, locate};
+use servanda_program::Citation;
 
 /// The folder of a suite; says why where there is none.
 fn suite(name: &str) -> Option<PathBuf> {
@@ -69,4 +72,105 @@ fn text_selectors_of_the_standard_are_read() {
     let of = |name: &str| Selector::read(&read(&folder.join("correct").join(name)));
     assert!(matches!(of("anno23.json").as_deref(), Ok([Selector::Quote(q)]) if !q.exact.is_empty()));
     assert!(matches!(of("anno24.json").as_deref(), Ok([Selector::Position(p)]) if p.start < p.end));
+}
+
+/// A citation of a passage of a text, in scalar values.
+fn cited(text: &Text<'_>, place: Place) -> Citation {
+    Citation {
+        source: "contract".into(),
+        start: place.start,
+        end: place.end,
+        digest: text.slice(place.range()).map(digest),
+        anchor: text.anchor(place.range()),
+    }
+}
+
+/// The text with another passage in the place of the cited one, and where that is.
+fn replaced(text: &str, place: Place, new: &str) -> (String, Place) {
+    let before: String = text.chars().take(place.start as usize).collect();
+    let after: String = text.chars().skip(place.end as usize).collect();
+    let end = place.start + new.chars().count() as u32;
+    (format!("{before}{new}{after}"), Place { start: place.start, end })
+}
+
+#[test]
+fn marked_clauses_are_found_after_edits() {
+    let Some(folder) = suite("cuad") else { return };
+    let labels: Value = serde_json::from_str(&read(&folder.join("labels.json"))).expect("labels are JSON");
+    let mut counts: BTreeMap<(&str, &str), u32> = BTreeMap::new();
+    for (contract, categories) in labels.as_object().expect("contracts by name") {
+        let text = read(&folder.join("contracts").join(format!("{contract}.txt")));
+        let prepared = Text::new(&text);
+        let other = wrapped(&text);
+        let (wrapped, moved) = (Text::new(&other), format!("A line of its own.\n{text}"));
+        let moved_text = Text::new(&moved);
+        let mut places = BTreeSet::new();
+        for (_, category) in categories.as_object().expect("categories by name") {
+            let clauses = category["clauses"].as_array().into_iter().flatten().filter_map(Value::as_str);
+            for clause in clauses.filter(|c| c.len() > 20) {
+                places.extend(
+                    Quote { exact: clause.into(), ..Quote::default() }.find(&prepared).first().copied(),
+                );
+            }
+        }
+        // A dozen of each contract: an unoptimised test takes seconds for each.
+        let some = std::env::var("SERVANDA_CASES").map_or(12, |n| n.parse().unwrap_or(12));
+        let step = places.len().div_ceil(some).max(1);
+        for place in places.into_iter().step_by(step) {
+            let citation = cited(&prepared, place);
+            let passage = prepared.slice(place.range()).expect("it is in the text");
+            let mut tell = |edit: &'static str, text: &Text<'_>, at: Option<Place>| {
+                let located = locate(&citation, text);
+                // Blanks at the ends belong to no passage.
+                let covers = |place: &Place| {
+                    let (there, wanted) =
+                        (at.map(|at| text.letters_in(at.range())), text.letters_in(place.range()));
+                    there.is_some_and(|t| wanted.start <= t.start && wanted.end >= t.end)
+                };
+                let word = match &located {
+                    Located::Exact => "exact",
+                    Located::Moved { place, .. } if Some(*place) == at => "moved",
+                    Located::Edited { place, .. } if covers(place) => "edited",
+                    Located::Ambiguous { .. } => "ambiguous",
+                    Located::Lost { .. } if at.is_none() => "lost, and gone",
+                    Located::Lost { .. } => "lost",
+                    _ => {
+                        println!(
+                            "{contract} {}..{} {edit}: {located:?}, not {at:?}",
+                            citation.start, citation.end
+                        );
+                        "wrong"
+                    }
+                };
+                *counts.entry((edit, word)).or_default() += 1;
+            };
+            let shifted = Place { start: place.start + 19, end: place.end + 19 };
+            tell("moved", &moved_text, Some(shifted));
+            let letters = prepared.letters_in(place.range());
+            let at = wrapped.place_of(letters).into();
+            tell("wrapped", &wrapped, Some(at));
+            let (gone, _) = replaced(&text, place, "");
+            tell("deleted", &Text::new(&gone), None);
+            let words: Vec<&str> = passage.split(' ').collect();
+            let changed: Vec<&str> = words
+                .iter()
+                .enumerate()
+                .map(|(i, w)| if i == words.len() / 2 { "quarterly" } else { w })
+                .collect();
+            let (changed, at) = replaced(&text, place, &changed.join(" "));
+            tell("a word changed", &Text::new(&changed), Some(at));
+            let half = words.len() / 2;
+            let longer = format!(
+                "{} (which, for the avoidance of doubt, includes every ship in the harbour) {}",
+                words[..half].join(" "),
+                words[half..].join(" ")
+            );
+            let (longer, at) = replaced(&text, place, &longer);
+            tell("words inserted", &Text::new(&longer), Some(at));
+            let (shorter, at) = replaced(&text, place, &words[..(words.len() * 2).div_ceil(3)].join(" "));
+            tell("the last third deleted", &Text::new(&shorter), Some(at));
+        }
+    }
+    counts.iter().for_each(|((edit, word), n)| println!("{edit}: {word} {n}"));
+    assert!(counts.keys().all(|(_, word)| *word != "wrong"));
 }

@@ -33,20 +33,43 @@ pub(crate) struct Numbers {
     pub money_suffixes: Table<Scalar>,
     /// Suffixes of a region: "L" for a lakh in India.
     pub regional_suffixes: Table<Table<Scalar>>,
+    /// Words for two of a scale: "ألفان" = 1000.
+    pub dual_scales: Table<Scalar>,
     /// Words for groups: "dozen".
     pub groups: Table<u64>,
     /// Ordinals, with their values.
     pub ordinals: Table<u64>,
     /// Endings that make an ordinal of digits: "th"; marks too.
     pub ordinal_endings: Vec<String>,
-    /// Endings that make an ordinal of a cardinal word: "esimo".
+    /// Endings that make an ordinal of a cardinal word: "esimo", "वाँ".
     pub ordinal_suffixes: Vec<String>,
+    /// Ordinals that mean something else as well ("पहले": before, "secondo": according to): they count as the whole
+    /// text, as the day of a month, at the end of a larger number, and after a word of `determiners`.
+    pub weak_ordinals: Table<u64>,
+    /// Words that make an ordinal of a weak one: "il".
+    pub determiners: Vec<String>,
     /// Words for parts: "half" = "1/2", "two-thirds" = "2/3".
     pub parts: Table<String>,
+    /// Words of `parts` that are other words besides ("mezzo": half, means): without a number before them they count
+    /// only before a scale or a unit.
+    pub weak_parts: Vec<String>,
     /// Words for parts that need a number before them: "fifths" = "1/5".
     pub bound_parts: Table<String>,
-    /// Words for numbers that add a part to the next one: "सवा" = "1/4" of the scale, "साढ़े" = "1/2".
+    /// Cardinals that are parts before a word with the article, a plural of time excepted: "خمس" of "خمس الأرض".
+    pub definite_parts: Table<String>,
+    /// The article, where it is written on the front of a word: "ال".
+    pub definite: Vec<String>,
+    /// Words between a number and the ordinal that names its share: "का" of "दो का पाँचवाँ भाग" (two fifths).
+    pub share_links: Vec<String>,
+    /// Words for a share, after such an ordinal: "भाग".
+    pub share_nouns: Vec<String>,
+    /// Words for numbers that add a part to the next one: "सवा" = "1/4" of the scale, "साढ़े" = "1/2"; with a minus
+    /// where they take it away: "पौने" = "-1/4".
     pub added: Table<String>,
+    /// Words for the percent sign and its kin, with the number of them in a whole: "percent" = 100.
+    pub percent: Table<u32>,
+    /// Languages whose number words are read too, where a text in this language uses them in their own script.
+    pub also: Vec<String>,
     /// Words between the parts of a number.
     pub and: Vec<String>,
     /// Words for a minus sign.
@@ -86,11 +109,15 @@ pub(crate) struct Money {
     /// Further names with their ISO 4217 codes. A name that several currencies share has the code that is meant when
     /// nothing else is said, or `""` where that cannot be known.
     pub names: Table<String>,
+    /// Names that mean the currency of a region there: name → region → code.
+    pub regional_names: Table<Table<String>>,
+    /// Units that are so many of an ISO unit: "تومان" = "IRR 10".
+    pub multiples: Table<String>,
     /// Which word of a currency's name may stand for it where no other currency has that word: `first` or `last`.
     pub head: String,
     /// Codes that may be written in small letters.
     pub small_codes: Vec<String>,
-    /// Hundredths and thousandths: name = "CODE 1/100"; without a code ("1/100") where it is open.
+    /// Hundredths and thousandths: name = "1/100". Alone they count themselves, without a unit.
     pub minor: Table<String>,
     /// Words that count money in a scale of their own: "lakh rupees" needs none, "grand" = 1000.
     pub not_money: Vec<String>,
@@ -111,6 +138,12 @@ pub(crate) struct Time {
     pub spoken_minutes: bool,
     /// Words that make a span of a unit without a number: "an", "a whole".
     pub one: Vec<String>,
+    /// Words that make it one after the unit: "كامل" of "شهر كامل".
+    pub one_after: Vec<String>,
+    /// The language has no article for one: a unit by itself is one of it as the whole text, and before "and a half".
+    pub bare_units: bool,
+    /// Units in the plural, which a number has to count.
+    pub plural_units: Vec<String>,
     /// Words before a unit that make it a rate, no duration: "per", "every".
     pub rates: Vec<String>,
     /// Gregorian months.
@@ -159,14 +192,20 @@ pub(crate) struct Words {
     pub at_most: Vec<String>,
     /// "at most".
     pub at_most_after: Vec<String>,
+    /// The same after an amount only: "तक" says of a date until when, and of a length of time how long.
+    pub amount_at_most_after: Vec<String>,
     /// "a further".
     pub additional: Vec<String>,
     /// "more", after it.
     pub additional_after: Vec<String>,
     /// Between the ends of a range: "to".
     pub to: Vec<String>,
+    /// The same after a word of `between` only: "ل" of "من عشرة لعشرين".
+    pub to_within: Vec<String>,
     /// Before a range: "between".
     pub between: Vec<String>,
+    /// After a range whose ends "and" joins: "के बीच".
+    pub between_after: Vec<String>,
     /// Words that may stand between a qualifier and its number.
     pub filler: Vec<String>,
 }

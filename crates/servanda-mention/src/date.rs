@@ -253,7 +253,8 @@ impl Reader<'_> {
 
     /// A day and a month in digits, after a word that calls for a day: "on 22/04".
     fn day_and_month(&self, start: usize, i: usize) -> Option<Dated> {
-        let sign = self.mark(i + 1).filter(|m| matches!(m, '/' | '-'))?;
+        // With a point it is a number, but after a day of the week.
+        let sign = self.mark(i + 1).filter(|m| matches!(m, '/' | '-') || (*m == '.' && start != i))?;
         if !self.is_digits(i) || !self.is_digits(i + 2) || !self.glued(i + 1) || !self.glued(i + 2) || (i > 0 && self.glued(i)) {
             return None;
         }

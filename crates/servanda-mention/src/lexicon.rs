@@ -35,10 +35,22 @@ pub(crate) struct TimeUnit {
 pub(crate) enum Sense {
     Cardinal(u64),
     Scale { factor: Number, bound: bool },
+    /// Two of a scale.
+    DualScale(Number),
     Group(u64),
     Ordinal(u64),
+    /// An ordinal that means something else as well.
+    WeakOrdinal(u64),
+    /// It makes an ordinal of a weak one.
+    Determiner,
     OrdinalEnding,
+    ShareLink,
+    ShareNoun,
     Part { part: Number, bound: bool },
+    /// A word for a part that means something else as well.
+    WeakPart,
+    /// A cardinal that is a part before a word with the article.
+    DefinitePart(Number),
     Added(Number),
     And,
     Minus,
@@ -53,12 +65,16 @@ pub(crate) enum Sense {
     Symbol(Option<String>),
     /// An ISO 4217 code: it counts in capitals only.
     Code(String),
-    Minor { code: Option<String>, part: Number },
+    Minor { part: Number },
+    /// So many of an ISO unit.
+    Multiple { code: String, count: Number },
     NotMoney,
     Percent(Number),
     Unit(TimeUnit),
     UnitBetween,
     One,
+    OneAfter,
+    PluralUnit,
     Rate,
     Month(Option<Calendar>, u8),
     Weekday,
@@ -70,8 +86,13 @@ pub(crate) enum Sense {
     Era(Era),
     Before(Qualifier),
     After(Qualifier),
+    /// It qualifies amounts, no dates and lengths of time.
+    AfterAmount(Qualifier),
     To,
+    /// The same after a word for "between".
+    ToWithin,
     Between,
+    BetweenAfter,
     Filler,
 }
 
@@ -92,7 +113,9 @@ pub(crate) struct Lexicon {
     senses: Vec<Vec<Sense>>,
     prefixes: Vec<(String, Word)>,
     endings: Vec<String>,
-    compound: bool,
+    ordinal_suffixes: Vec<String>,
+    /// Number words are written together.
+    pub compound: bool,
     bound: FxHashMap<Box<str>, Word>,
     longest: usize,
     /// Letters on digits that multiply them.
@@ -105,6 +128,12 @@ pub(crate) struct Lexicon {
     pub spoken_minutes: bool,
     /// Units come before tens.
     pub units_first: bool,
+    /// The article, where it is written on the front of a word.
+    pub definite: Vec<String>,
+    /// A unit of time by itself may be one of it.
+    pub bare_units: bool,
+    /// Spellings that folding unites although they mean different currencies: "د.أ" and "د.إ".
+    pub spelt: FxHashMap<String, String>,
     /// A digit pair may follow a digit.
     pub spoken_pairs: bool,
 }
@@ -122,7 +151,7 @@ impl Lexicon {
 
     /// The word for a mark.
     pub fn mark(&self, mark: char) -> Word {
-        self.marks.get(&mark).copied().unwrap_or(Word::UNKNOWN)
+        self.marks.get(&plain_mark(mark)).copied().unwrap_or(Word::UNKNOWN)
     }
 
     /// The phrase position after `word` from `node`; 0 is the start.
@@ -155,13 +184,13 @@ impl Lexicon {
         for ending in &self.endings {
             if let Some(stem) = rest.strip_suffix(ending.as_str()) {
                 let known = self.word(stem);
-                if known != Word::UNKNOWN && stem.chars().count() > 1 {
+                if known != Word::UNKNOWN && stem.chars().count() > 1 && self.takes_ending(known) {
                     out.push((offset, known));
                     return true;
                 }
             }
         }
-        if self.compound && rest.len() >= 5 && self.compounds(rest, offset, out) {
+        if self.ordinal_word(rest, offset, out) || (self.compound && rest.len() >= 5 && self.compounds(rest, offset, out)) {
             return true;
         }
         if particles > 0 {
@@ -177,6 +206,28 @@ impl Lexicon {
             }
         }
         false
+    }
+
+    /// Whether a word keeps its meaning with an ending. Number words do not: "یک" is one and "یکی" somebody.
+    fn takes_ending(&self, word: Word) -> bool {
+        let senses = self.step(0, word).map_or(&[][..], |node| self.senses(node));
+        senses.iter().all(|s| !matches!(s, Sense::Cardinal(_) | Sense::Ordinal(_) | Sense::Part { .. } | Sense::And | Sense::To))
+    }
+
+    /// A number word with the ending of an ordinal: "पाँचवाँ".
+    fn ordinal_word(&self, word: &str, offset: usize, out: &mut Vec<(usize, Word)>) -> bool {
+        let found = self.ordinal_suffixes.iter().find_map(|ending| {
+            let stem = word.strip_suffix(ending.as_str())?;
+            let number = self.step(0, self.word(stem)).is_some_and(|node| {
+                self.senses(node).iter().any(|s| matches!(s, Sense::Cardinal(_) | Sense::Scale { .. }))
+            });
+            number.then_some(stem)
+        });
+        if let Some(stem) = found {
+            out.push((offset, self.word(stem)));
+            out.push((offset + stem.len(), self.word(&word[stem.len()..])));
+        }
+        found.is_some()
     }
 
     /// Cuts a compound into the fewest number words that make it up.
@@ -229,7 +280,7 @@ impl Lexicon {
                 Piece::Word(word) => self.intern(&word),
                 Piece::Mark(mark) => {
                     let number = Word(self.words.len() as u32 + self.marks.len() as u32 + 2);
-                    *self.marks.entry(mark).or_insert(number)
+                    *self.marks.entry(plain_mark(mark)).or_insert(number)
                 }
             };
             any = true;
@@ -304,6 +355,13 @@ impl Lexicon {
         for (word, factor) in &data.money_suffixes {
             self.money_suffixes.insert(word.clone(), scalar(factor)?);
         }
+        for (word, factor) in &data.dual_scales {
+            self.add(word, Sense::DualScale(scalar(factor)?));
+        }
+        for (word, part) in &data.definite_parts {
+            self.add(word, Sense::DefinitePart(fraction(part)?));
+        }
+        self.definite = data.definite.clone();
         for (word, &value) in &data.groups {
             self.add(word, Sense::Group(value));
         }
@@ -313,10 +371,22 @@ impl Lexicon {
                 self.add_piece(word, Sense::Ordinal(value));
             }
         }
-        if self.compound {
-            for ending in &data.ordinal_suffixes {
+        for ending in &data.ordinal_suffixes {
+            if self.compound {
                 self.add_piece(ending, Sense::OrdinalEnding);
+            } else {
+                self.add(ending, Sense::OrdinalEnding);
+                self.ordinal_suffixes.push(fold_word(ending));
             }
+        }
+        for (word, &value) in &data.weak_ordinals {
+            self.add(word, Sense::WeakOrdinal(value));
+        }
+        self.add_all(&data.determiners, &Sense::Determiner);
+        self.add_all(&data.weak_parts, &Sense::WeakPart);
+        for (word, &whole) in &data.percent {
+            let part = Number::hundred().div(&Number::from(i64::from(whole))).map_err(|_| format!("`{word}` = {whole}"))?;
+            self.add(word, Sense::Percent(part));
         }
         for (table, bound) in [(&data.parts, false), (&data.bound_parts, true)] {
             for (word, part) in table {
@@ -333,6 +403,8 @@ impl Lexicon {
         self.add_all(&data.minus, &Sense::Minus);
         self.add_all(&data.point, &Sense::Point);
         self.add_all(&data.over, &Sense::Over);
+        self.add_all(&data.share_links, &Sense::ShareLink);
+        self.add_all(&data.share_nouns, &Sense::ShareNoun);
         self.add_all(&data.of, &Sense::Of);
         self.add_all(&data.articles, &Sense::Article);
         self.add_all(&data.not_numbers, &Sense::NotNumber);
@@ -347,6 +419,28 @@ impl Lexicon {
         Ok(())
     }
 
+    /// Adds what another language counts in: its cardinals, scales, suffixes and names of money.
+    ///
+    /// # Errors
+    /// The entry that cannot be read.
+    pub fn add_foreign(&mut self, numbers: &Numbers, money: &Money) -> Result<(), String> {
+        for (word, &value) in &numbers.cardinals {
+            self.add(word, Sense::Cardinal(value));
+        }
+        for (table, bound) in [(&numbers.scales, false), (&numbers.bound_scales, true)] {
+            for (word, factor) in table {
+                self.add(word, Sense::Scale { factor: scalar(factor)?, bound });
+            }
+        }
+        for (word, factor) in &numbers.suffixes {
+            self.suffixes.insert(word.clone(), scalar(factor)?);
+        }
+        for (word, &whole) in &numbers.percent {
+            self.add(word, Sense::Percent(Number::hundred().div(&Number::from(i64::from(whole))).map_err(|_| word.clone())?));
+        }
+        self.add_money(money, "")
+    }
+
     /// Adds an ISO 4217 code.
     pub fn add_code(&mut self, code: &str) {
         self.codes.insert(code.to_owned());
@@ -357,19 +451,27 @@ impl Lexicon {
     ///
     /// # Errors
     /// The entry that cannot be read.
-    pub fn add_money(&mut self, data: &Money) -> Result<(), String> {
+    pub fn add_money(&mut self, data: &Money, region: &str) -> Result<(), String> {
+        let mut spellings: FxHashMap<String, Vec<(&String, &String)>> = FxHashMap::default();
         for (name, code) in &data.names {
+            spellings.entry(folded_phrase(name)).or_default().push((name, code));
+        }
+        for same in spellings.into_values().filter(|same| same.iter().any(|(_, code)| *code != same[0].1)) {
+            self.spelt.extend(same.into_iter().map(|(name, code)| (name.clone(), code.clone())));
+        }
+        for (name, code) in &data.names {
+            let code = data.regional_names.get(name).and_then(|names| names.get(region)).unwrap_or(code);
             self.add(name, Sense::Currency((!code.is_empty()).then(|| code.clone())));
         }
         for code in &data.small_codes {
             self.add(code, Sense::Symbol(Some(code.to_uppercase())));
         }
         for (name, minor) in &data.minor {
-            let (code, part) = match minor.split_once(' ') {
-                Some((code, part)) => (Some(code.to_owned()), part),
-                None => (None, minor.as_str()),
-            };
-            self.add(name, Sense::Minor { code, part: fraction(part)? });
+            self.add(name, Sense::Minor { part: fraction(minor)? });
+        }
+        for (name, multiple) in &data.multiples {
+            let (code, count) = multiple.split_once(' ').ok_or_else(|| format!("`{name}` = {multiple:?}: write a code and a number, \"IRR 10\""))?;
+            self.add(name, Sense::Multiple { code: code.to_owned(), count: fraction(count)? });
         }
         self.add_all(&data.not_money, &Sense::NotMoney);
         Ok(())
@@ -389,6 +491,9 @@ impl Lexicon {
         self.spoken_minutes = data.spoken_minutes;
         self.add_all(&data.between, &Sense::UnitBetween);
         self.add_all(&data.one, &Sense::One);
+        self.add_all(&data.one_after, &Sense::OneAfter);
+        self.add_all(&data.plural_units, &Sense::PluralUnit);
+        self.bare_units = data.bare_units;
         self.add_all(&data.rates, &Sense::Rate);
         for (table, calendar) in [
             (&data.months, None),
@@ -448,7 +553,10 @@ impl Lexicon {
             self.add_all(list, &Sense::After(qualifier));
         }
         self.add_all(&data.to, &Sense::To);
+        self.add_all(&data.to_within, &Sense::ToWithin);
         self.add_all(&data.between, &Sense::Between);
+        self.add_all(&data.between_after, &Sense::BetweenAfter);
+        self.add_all(&data.amount_at_most_after, &Sense::AfterAmount(Qualifier::AtMost));
         self.add_all(&data.filler, &Sense::Filler);
     }
 
@@ -458,6 +566,11 @@ impl Lexicon {
             self.add(phrase, sense.clone());
         }
     }
+}
+
+/// The typewriter's apostrophe for the printer's: phrases such as "vent'" are written with either.
+fn plain_mark(mark: char) -> char {
+    if mark == '\u{2019}' { '\'' } else { mark }
 }
 
 enum Piece {
@@ -492,6 +605,15 @@ fn pieces(phrase: &str) -> Vec<Piece> {
         out.push(Piece::Word(word));
     }
     out
+}
+
+/// A phrase in the letters and marks by which it is compared.
+fn folded_phrase(phrase: &str) -> String {
+    let word = |piece| match piece {
+        Piece::Word(word) => word,
+        Piece::Mark(mark) => mark.to_string(),
+    };
+    pieces(phrase).into_iter().map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn scalar(value: &Scalar) -> Result<Number, String> {

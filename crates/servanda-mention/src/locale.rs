@@ -111,7 +111,11 @@ fn build(locale: &icu::locale::Locale) -> Option<Locale> {
     let mut lexicon = Lexicon::new();
     let region = locale.id.region.map(|r| r.to_string()).unwrap_or_default();
     lexicon.add_numbers(&numbers, &region).ok()?;
-    lexicon.add_money(&money).ok()?;
+    for other in &numbers.also {
+        let words: Numbers = file(other, "numbers.toml")?;
+        lexicon.add_foreign(&words, &file::<Money>(other, "money.toml")?).ok()?;
+    }
+    lexicon.add_money(&money, &region).ok()?;
     lexicon.add_time(&time).ok()?;
     lexicon.add_words(&words);
     add_currencies(&mut lexicon, locale, &shared, &money);
@@ -208,7 +212,8 @@ fn add_currencies(lexicon: &mut Lexicon, locale: &icu::locale::Locale, shared: &
                 "last" => name.rsplit(' ').next(),
                 _ => None,
             };
-            if let Some(head) = head.filter(|head| *head != name) {
+            // Codes with X are funds, metals and units of account: their heads are common words.
+            if let Some(head) = head.filter(|head| *head != name && !code.starts_with('X')) {
                 heads.entry(head.to_lowercase()).or_default().insert(code.to_owned());
             }
             if !money.names.contains_key(&name) {
@@ -237,7 +242,11 @@ fn add_currencies(lexicon: &mut Lexicon, locale: &icu::locale::Locale, shared: &
         }
     }
     for (symbol, codes) in by_symbol {
-        if shared.symbols.contains_key(&symbol) || money.names.contains_key(&symbol) {
+        // Letters alone are words before they are signs: a language's own file has those that are used.
+        if symbol.len() <= 2 && symbol.bytes().all(|b| b.is_ascii_alphabetic()) {
+            continue;
+        }
+        if shared.spellings.contains_key(&symbol) || shared.symbols.contains_key(&symbol) || money.names.contains_key(&symbol) {
             continue;
         }
         if let (1, Some(code)) = (codes.len(), codes.first()) {

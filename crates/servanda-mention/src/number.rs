@@ -143,7 +143,7 @@ impl Reader<'_> {
         if self.is(i, |s| matches!(s, Sense::NotNumber)).is_some() {
             return None;
         }
-        let found = self.added(i).or_else(|| self.leading_part(i)).or_else(|| self.sequence(i))?;
+        let found = self.added(i).or_else(|| self.leading_part(i)).or_else(|| self.definite_part(i)).or_else(|| self.sequence(i)).or_else(|| self.weak_ordinal(i))?;
         let found = self.point(found);
         let found = self.with_part(found);
         Some(self.said_twice(self.over(found)))
@@ -172,16 +172,38 @@ impl Reader<'_> {
         let scale = |at: usize| self.phrase(at, |s| if let Sense::Scale { factor, .. } = s { Some(factor) } else { None });
         if let Some((factor, end)) = scale(at) {
             let value = Number::from(1).add(part).ok()?.mul(factor).ok()?;
-            return Some(Amount { value, start: i, end, form: Form::Words, scaled: true });
+            return Some(self.more_scales(Amount { value, start: i, end, form: Form::Words, scaled: true }));
         }
         let small = self
             .phrase(at, |s| if let Sense::Cardinal(v) = s { Some(Number::from(*v as i64)) } else { None })
             .or_else(|| self.literal(at).map(|l| (l.value, l.end)))?;
         let value = small.0.add(part).ok()?;
         match scale(small.1) {
-            Some((factor, end)) => Some(Amount { value: value.mul(factor).ok()?, start: i, end, form: Form::Words, scaled: true }),
+            Some((factor, end)) => {
+                let value = value.mul(factor).ok()?;
+                Some(self.more_scales(Amount { value, start: i, end, form: Form::Words, scaled: true }))
+            }
             None => Some(Amount { value, start: i, end: small.1, form: Form::Words, scaled: false }),
         }
+    }
+
+    /// "पहले": an ordinal by itself only where nothing else stands in the text, a month after it, or a determiner
+    /// before it.
+    fn weak_ordinal(&self, i: usize) -> Option<Amount> {
+        let (value, end) = self.phrase(i, |s| if let Sense::WeakOrdinal(v) = s { Some(Number::from(*v as i64)) } else { None })?;
+        let alone = (i == 0 && end == self.tokens.len()) || (1..=2.min(i)).any(|back| self.is(i - back, |s| matches!(s, Sense::Determiner)) == Some(i));
+        let day = end < self.tokens.len() && self.same_line(end) && self.is(end, |s| matches!(s, Sense::Month(..))).is_some();
+        (alone || day).then_some(Amount { value, start: i, end, form: Form::Ordinal, scaled: false })
+    }
+
+    /// "दो का पाँचवाँ भाग" (two fifths): the ordinal is the head of its phrase; "दो की पाँचवीं बैठक" is a meeting.
+    fn share(&self, amount: &Amount) -> Option<(Number, usize)> {
+        let at = self.is(amount.end, |s| matches!(s, Sense::ShareLink)).filter(|&at| self.same_line(at))?;
+        let below = self.sequence(at).filter(|b| b.form == Form::Ordinal && b.value > Number::from(2))?;
+        let noun = self.is(below.end, |s| matches!(s, Sense::ShareNoun)).filter(|_| self.same_line(below.end));
+        let bare = matches!(amount.form, Form::Words | Form::One) && self.nothing_counted(below.end);
+        let end = noun.filter(|_| amount.form != Form::Digits(4)).or_else(|| bare.then_some(below.end))?;
+        Some((Number::from(1).div(&below.value).ok()?, end))
     }
 
     /// "half a dozen", "a quarter", "two thirds of a million" (from the part on).
@@ -197,7 +219,19 @@ impl Reader<'_> {
         if ordinal && self.is_word(end) && self.same_line(end) && self.is(end, |s| matches!(s, Sense::Of)).is_none() {
             return None;
         }
-        Some(self.of_scale(Amount { value: part, start: i, end, form: Form::Words, scaled: false }))
+        let found = self.of_scale(Amount { value: part, start: i, end, form: Form::Words, scaled: false });
+        // "a mezzo posta" (by post): half of something is half of a scale or a unit.
+        let weak = self.is(at, |s| matches!(s, Sense::WeakPart)) == Some(end) && found.end == end;
+        let counts = || self.is(end, |s| matches!(s, Sense::Unit(_) | Sense::Currency(_))).is_some() || (i == 0 && end == self.tokens.len());
+        (!weak || counts()).then_some(found)
+    }
+
+    /// "خمس الأرض": a fifth of the land; "خمس السنوات" are five years.
+    fn definite_part(&self, i: usize) -> Option<Amount> {
+        let (part, end) = self.phrase(i, |s| if let Sense::DefinitePart(part) = s { Some(part.clone()) } else { None })?;
+        let counted = self.is(end, |s| matches!(s, Sense::PluralUnit | Sense::Currency(_) | Sense::Cardinal(_) | Sense::Scale { .. })).is_some();
+        let value = (self.same_line(end) && !counted && self.is_definite(end)).then_some(part)?;
+        Some(Amount { value, start: i, end, form: Form::Words, scaled: false })
     }
 
     /// A part of a scale or group: "half a million", "three quarters of a dozen".
@@ -259,6 +293,10 @@ impl Reader<'_> {
                     break;
                 }
             }
+            // In a language that writes numbers as one word, an ordinal apart names a share: "cento trentacinquesimi".
+            if !first && self.lexicon().compound && !self.glued(at) && (self.is(at, |s| matches!(s, Sense::Ordinal(_))).is_some() || self.compound_ordinal(at)) {
+                break;
+            }
             let before = sum.clone();
             if !self.part(&mut sum, at, joined, first, &mut earlier)? {
                 break;
@@ -267,6 +305,7 @@ impl Reader<'_> {
                 earlier = Some(before);
             }
             if sum.ordinal {
+                self.ordinal_ten(&mut sum);
                 break;
             }
         }
@@ -282,6 +321,19 @@ impl Reader<'_> {
         };
         let amount = Amount { value: sum.value()?, start: i, end: sum.end, form, scaled: sum.on_scale };
         Some(self.grouped_amount(amount))
+    }
+
+    /// "الحادي والعشرون": the ten after an ordinal of units.
+    fn ordinal_ten(&self, sum: &mut Sum) -> Option<()> {
+        let units = sum.group.clone().filter(|units| self.lexicon().units_first && sum.parts == 1 && *units < Number::from(10))?;
+        let at = self.is(sum.end, |s| matches!(s, Sense::And)).filter(|&at| self.same_line(at))?;
+        let (ten, end) = self.phrase(at, |s| match s {
+            Sense::Cardinal(v) if *v >= 20 && *v < 100 && *v % 10 == 0 => Some(*v as i64),
+            _ => None,
+        })?;
+        sum.group = Some(units.add(&Number::from(ten)).ok()?);
+        sum.end = end;
+        Some(())
     }
 
     /// "three dozen".
@@ -341,6 +393,10 @@ impl Reader<'_> {
         let (card, ordinal) = if lone && !first { (None, None) } else { (card, ordinal) };
         let length = |end: Option<usize>| end.unwrap_or(0);
         let (c, o, s) = (length(card.as_ref().map(|c| c.1)), length(ordinal.as_ref().map(|o| o.1)), length(scale.as_ref().map(|s| s.1)));
+        let dual = self.phrase(at, |s| if let Sense::DualScale(factor) = s { Some(factor.clone()) } else { None });
+        if let Some((factor, end)) = dual.filter(|(_, end)| *end > c && *end > o && *end > s) {
+            return self.dual_scale(sum, factor, end, first, earlier);
+        }
         if c == 0 && o == 0 && s == 0 {
             if sum.parts > 0 && sum.words && !joined && self.glued(at) {
                 if let Some(end) = self.is(at, |s| matches!(s, Sense::OrdinalEnding)) {
@@ -378,7 +434,7 @@ impl Reader<'_> {
                 return Some(true);
             }
             // "one twenty two".
-            if self.lexicon().spoken_pairs && !joined && sum.parts == 1 && sum.words && !is_ordinal && group < ten && !group.is_zero() && value >= Number::from(10) && value < hundred {
+            if self.lexicon().spoken_pairs && !joined && self.denominator(at).is_none() && sum.parts == 1 && sum.words && !is_ordinal && group < ten && !group.is_zero() && value >= Number::from(10) && value < hundred {
                 let hundreds = group.mul(&hundred).ok()?;
                 sum.group = Some(hundreds);
                 sum.put(value, end)?;
@@ -386,6 +442,17 @@ impl Reader<'_> {
             }
         }
         Some(false)
+    }
+
+    /// "ألفان": two and a scale in one word.
+    fn dual_scale(&self, sum: &mut Sum, factor: Number, end: usize, first: bool, earlier: &mut Option<Sum>) -> Option<bool> {
+        let two = Number::from(2);
+        let descending = sum.scale.as_ref().is_none_or(|scale| factor < *scale);
+        if !first && (sum.group.is_some() || !descending || !sum.fits(&two)) {
+            return Some(false);
+        }
+        sum.put(two, end)?;
+        self.scale_part(sum, factor, end, false, earlier)
     }
 
     fn literal_part(&self, sum: &Sum, at: usize, first: bool) -> Option<crate::literal::Literal> {
@@ -531,9 +598,28 @@ impl Reader<'_> {
                 _ => None,
             })
         };
+        if let Some((part, end)) = self.share(&amount) {
+            if let Some(split) = self.split_off(&amount, &part, end) {
+                return split;
+            }
+            if let Ok(value) = amount.value.mul(&part) {
+                return Amount { value, end, form: Form::Words, scaled: false, ..amount };
+            }
+        }
         // "three fifths".
         let hyphen = usize::from(self.mark(amount.end) == Some('-'));
-        if let Some((part, end)) = part_at(amount.end + hyphen, true) {
+        if let Some((part, end)) = matches!(amount.form, Form::Words | Form::Article | Form::One).then(|| self.denominator(amount.end)).flatten().filter(|(_, end)| amount.form == Form::Words || self.nothing_counted(*end)) {
+            if let Ok(value) = amount.value.mul(&part) {
+                return Amount { value, end, form: Form::Words, scaled: false, ..amount };
+            }
+        }
+        // "one and a half" as one word ("डेढ़") begins a number of its own.
+        if let Some((part, end)) = part_at(amount.end + hyphen, true).filter(|(part, _)| *part < Number::from(1)) {
+            // "two millionth": one of an order, and no share.
+            let ordinal = self.is(amount.end + hyphen, |s| matches!(s, Sense::Ordinal(_))) == Some(end);
+            if ordinal && amount.value != Number::from(1) {
+                return amount;
+            }
             if let Some(split) = self.split_off(&amount, &part, end) {
                 return split;
             }
@@ -553,12 +639,18 @@ impl Reader<'_> {
             let (part, end) = part_at(next, true)?;
             Some((part.mul(&Number::from(count as i64)).ok()?, end))
         });
+        // "two and three over five".
+        let found = found.or_else(|| {
+            let above = self.sequence(joined).filter(|above| matches!(above.form, Form::Words | Form::One))?;
+            let part = self.over(above.clone());
+            (part.end > above.end && part.value < Number::from(1)).then_some((part.value, part.end))
+        });
         let Some((part, end)) = found else { return amount };
         // In units of the scale that the number ends in, or of the scale that follows.
         let unit = self.last_scale(&amount);
         let next = self.same_line(end).then(|| self.scale_at(end)).flatten();
         let result = match (&unit, next) {
-            (Some(unit), Some((factor, after))) if factor < *unit => part.mul(&factor).and_then(|p| amount.value.add(&p)).map(|v| (v, after)),
+            (Some(unit), Some((factor, after))) if factor <= *unit => part.mul(&factor).and_then(|p| amount.value.add(&p)).map(|v| (v, after)),
             (Some(unit), _) => part.mul(unit).and_then(|p| amount.value.add(&p)).map(|v| (v, end)),
             (None, Some((factor, after))) => amount.value.add(&part).and_then(|v| v.mul(&factor)).map(|v| (v, after)),
             (None, None) => amount.value.add(&part).map(|v| (v, end)),
@@ -569,23 +661,53 @@ impl Reader<'_> {
         }
     }
 
-    /// "one hundred and thirty and two fifths": the units belong to the part.
+    /// "one hundred and thirty and two fifths": what stands after the last "and" belongs to the part, if it makes
+    /// less than one of it.
     fn split_off(&self, amount: &Amount, part: &Number, end: usize) -> Option<Amount> {
-        let units = self.phrase(amount.end - 1, |s| if let Sense::Cardinal(v @ 1..=9) = s { Some(*v) } else { None })?;
-        let at = amount.end - 1;
-        if units.1 != amount.end || at <= amount.start + 1 {
+        let one = Number::from(1);
+        let (tail, at) = (amount.start + 1..amount.end).rev().find_map(|at| {
+            let after = self.is(at, |s| matches!(s, Sense::And)).filter(|&after| after < amount.end)?;
+            let tail = self.sequence(after).filter(|tail| tail.end == amount.end)?;
+            Some((tail.value, at))
+        })?;
+        let share = tail.mul(part).ok()?;
+        let rest = amount.value.sub(&tail).ok()?;
+        if share >= one || rest.is_zero() || rest < one {
             return None;
         }
-        let joined = (1..=2).any(|back| at >= back && self.is(at - back, |s| matches!(s, Sense::And)) == Some(at));
-        if !joined {
-            return None;
-        }
-        let units = Number::from(units.0 as i64);
         // "two million and three fifths": in units of the scale before.
-        let before = (1..=2).find_map(|back| self.scale_at((at - 1).checked_sub(back)?).filter(|(factor, _)| *factor >= Number::from(1000)));
-        let unit = before.map_or_else(|| Number::from(1), |(factor, _)| factor);
-        let value = amount.value.sub(&units).ok()?.add(&units.mul(part).ok()?.mul(&unit).ok()?).ok()?;
-        (!amount.value.sub(&units).ok()?.is_zero()).then(|| Amount { value, end, form: Form::Words, scaled: false, ..amount.clone() })
+        let before = self.scale_at(at - 1).filter(|(factor, end)| *end == at && *factor >= Number::from(1000));
+        let share = share.mul(&before.map_or(one, |(factor, _)| factor)).ok()?;
+        Some(Amount { value: rest.add(&share).ok()?, end, form: Form::Words, scaled: false, ..amount.clone() })
+    }
+
+    /// Whether one word at `i` is put together of number words and the ending of an ordinal: "ventunesimo".
+    fn compound_ordinal(&self, i: usize) -> bool {
+        let end = (i + 1..self.tokens.len()).find(|&end| !self.glued(end) || !self.is_word(end)).unwrap_or(self.tokens.len());
+        end > i + 1 && self.is(end - 1, |s| matches!(s, Sense::OrdinalEnding)) == Some(end)
+    }
+
+    /// A denominator at `i`: "fifths", "twenty-fifth", "ventunesimi".
+    fn denominator(&self, i: usize) -> Option<(Number, usize)> {
+        if self.lexicon().compound {
+            let below = self.compound_ordinal(i).then(|| self.sequence(i)).flatten().filter(|b| b.form == Form::Ordinal)?;
+            return Some((Number::from(1).div(&below.value).ok()?, below.end));
+        }
+        let (tens, at) = self.phrase(i, |s| match s {
+            Sense::Cardinal(v) if (20..100).contains(v) && v % 10 == 0 => Some(Number::from(*v as i64)),
+            _ => None,
+        })?;
+        let at = if self.mark(at) == Some('-') { at + 1 } else { at };
+        if !self.same_line(at) {
+            return None;
+        }
+        let one = Number::from(1);
+        let (units, end) = self.phrase(at, |s| match s {
+            Sense::Ordinal(v @ 1..10) => Some(Number::from(*v as i64)),
+            Sense::Part { part, bound: true } => one.div(part).ok().filter(|units| *units < Number::from(10)),
+            _ => None,
+        })?;
+        Some((one.div(&tens.add(&units).ok()?).ok()?, end))
     }
 
     /// The scale word that an amount ends in.

@@ -55,6 +55,9 @@ impl Reader<'_> {
         if self.is_digits(i) && self.glued_to_a_name(i) && !self.date_in_digits(i) {
             return Step::Past(self.end_of_name(i));
         }
+        if let Some(end) = self.address(i) {
+            return Step::Past(end);
+        }
         if let Some(end) = self.not_a_number(i) {
             return Step::Past(end);
         }
@@ -75,6 +78,12 @@ impl Reader<'_> {
             (Some(date), Step::Past(_)) => Step::Found(date),
             (None, step) => step,
         }
+    }
+
+    /// The end of a web address whose "://" stands at `i`: digits in it count nothing.
+    fn address(&self, i: usize) -> Option<usize> {
+        let scheme = self.mark(i) == Some(':') && [1, 2].iter().all(|n| self.glued(i + n) && self.mark(i + n) == Some('/'));
+        scheme.then(|| (i + 3..).find(|&end| !self.glued(end)).unwrap_or(i + 3))
     }
 
     /// "this one": a phrase whose number word does not count, unless it goes on to one that does ("this one million").
@@ -151,13 +160,26 @@ impl Reader<'_> {
 
     /// The amount is the whole text.
     fn alone(&self, amount: &Amount) -> bool {
+        // No longer text is one word; so this costs the same everywhere.
+        if self.tokens.len() > 12 {
+            return false;
+        }
         let word = |i: usize| matches!(self.tokens[i].shape, Shape::Word(_) | Shape::Digits);
         (0..self.tokens.len()).all(|i| (amount.start..amount.end).contains(&i) || !word(i))
     }
 
     fn plain(&self, amount: Amount) -> Found {
-        let kind = if amount.form == Form::Ordinal { Kind::Ordinal } else { Kind::Number };
+        let kind = if amount.form == Form::Ordinal || self.definite_ordinal(&amount) { Kind::Ordinal } else { Kind::Number };
         self.of(kind, amount, None)
+    }
+
+    /// "العشرون": a cardinal that is an ordinal as well counts what follows it, and is a place in an order where
+    /// nothing does.
+    fn definite_ordinal(&self, amount: &Amount) -> bool {
+        let ends_so = |from: usize| {
+            self.is(from, |s| matches!(s, Sense::Ordinal(_))) == Some(amount.end) && self.is(from, |s| matches!(s, Sense::Cardinal(_))) == Some(amount.end)
+        };
+        amount.form == Form::Words && !amount.scaled && (amount.start..amount.end).rev().take(2).any(ends_so)
     }
 
     fn of(&self, kind: Kind, amount: Amount, unit: Option<String>) -> Found {
@@ -195,7 +217,17 @@ impl Reader<'_> {
             Sense::Code(code) if raw == code => Some((Some(code.clone()), true)),
             _ => None,
         })?;
+        let found = self.spelt(i, end).map_or(found, |code| (Some(code), true));
         (self.is(i, |s| matches!(s, Sense::NotMoney)) != Some(end)).then_some((found.0, found.1, end))
+    }
+
+    /// The currency of a spelling that folding has united with another.
+    fn spelt(&self, i: usize, end: usize) -> Option<String> {
+        let spelt = &self.lexicon().spelt;
+        if spelt.is_empty() {
+            return None;
+        }
+        spelt.get(&self.text[self.tokens[i].bytes.start..self.tokens[end - 1].bytes.end]).cloned()
     }
 
     /// "$ 5", "USD5", "dollars 5".
@@ -304,9 +336,19 @@ impl Reader<'_> {
         if amount.form == Form::Article {
             return None;
         }
+        if let Some(found) = self.multiple(amount, at) {
+            return Some(found);
+        }
         // A hundredth by itself counts itself: no ISO code is its unit.
         let end = self.is(at, |s| matches!(s, Sense::Minor { .. }))?;
         Some(Found { end, ..self.of(Kind::Money, amount.clone(), None) })
+    }
+
+    /// "20 toman": a unit that is so many of an ISO unit.
+    fn multiple(&self, amount: &Amount, at: usize) -> Option<Found> {
+        let ((code, count), end) = self.phrase(at, |s| if let Sense::Multiple { code, count } = s { Some((code.clone(), count)) } else { None })?;
+        let value = amount.value.mul(count).ok()?;
+        Some(Found { end, value: Value::Number(value), ..self.of(Kind::Money, amount.clone(), Some(code)) })
     }
 
     /// "3 dollars and 50 cents", "15 dollars 50".
@@ -332,8 +374,8 @@ impl Reader<'_> {
     }
 
     /// Nothing stands at `i` that a number before it could count.
-    fn nothing_counted(&self, i: usize) -> bool {
-        i >= self.tokens.len() || !self.same_line(i) || (matches!(self.mark(i), Some('.' | ',' | ';' | '!' | '?' | ')' | ':')) && !(self.glued(i + 1) && self.is_digits(i + 1)))
+    pub fn nothing_counted(&self, i: usize) -> bool {
+        i >= self.tokens.len() || !self.same_line(i) || (matches!(self.mark(i), Some('.' | ',' | ';' | '!' | '?' | ')' | ':' | '।')) && !(self.glued(i + 1) && self.is_digits(i + 1)))
     }
 
     /// "5 years", "ten business days", "an hour and a half".
@@ -443,8 +485,18 @@ impl Reader<'_> {
 
     /// "an hour", "another month".
     fn unit_alone(&self, i: usize) -> Option<Found> {
-        let at = self.is(i, |s| matches!(s, Sense::One)).filter(|&at| self.same_line(at))?;
+        let one = self.is(i, |s| matches!(s, Sense::One)).filter(|&at| self.same_line(at));
+        let at = one.unwrap_or(i);
         let (unit, end) = self.unit(at).filter(|(unit, _)| !unit.complete && !unit.short)?;
+        let plural = self.is(at, |s| matches!(s, Sense::PluralUnit)) == Some(end);
+        if plural || self.is_definite(at) {
+            return None;
+        }
+        let whole = self.is(end, |s| matches!(s, Sense::OneAfter)).filter(|_| self.same_line(end));
+        if one.is_none() && whole.is_none() && !self.bare_unit(i, end) {
+            return None;
+        }
+        let end = whole.unwrap_or(end);
         // "$5 a year": a rate.
         if i > 0 && self.same_line(i) && (self.is_digits(i - 1) || self.scale_or_unit_before(i)) {
             return None;
@@ -452,6 +504,24 @@ impl Reader<'_> {
         let amount = Amount { value: unit.factor.clone(), start: i, end, form: Form::Words, scaled: false };
         let found = self.of(Kind::Duration, amount, Some(unit.name.to_owned()));
         Some(self.longer(self.and_part(found, &unit.factor)))
+    }
+
+    /// Whether the unit from `i` to `end` is one of it without a word for that: "ساعة ونصف".
+    fn bare_unit(&self, i: usize, end: usize) -> bool {
+        let half = || {
+            let part = self.is(end, |s| matches!(s, Sense::And)).filter(|&at| self.same_line(at))?;
+            self.is(part, |s| matches!(s, Sense::Part { bound: false, .. }))
+        };
+        self.lexicon().bare_units && ((i == 0 && self.nothing_counted(end) && self.tokens.len() <= end + 1) || half().is_some())
+    }
+
+    /// Whether the word at `i` has the article on its front.
+    pub fn is_definite(&self, i: usize) -> bool {
+        let Some(token) = self.tokens.get(i) else { return false };
+        let before = &self.text[..token.bytes.start];
+        let split = |article: &String| token.glued && before.ends_with(article.as_str());
+        let whole = |article: &String| token.shape == Shape::Word(crate::lexicon::Word::UNKNOWN) && self.raw(i).starts_with(article.as_str());
+        self.is_word(i) && self.lexicon().definite.iter().any(|article| split(article) || whole(article))
     }
 
     fn scale_or_unit_before(&self, i: usize) -> bool {
@@ -480,6 +550,9 @@ impl Reader<'_> {
             let to = self.is(a.end, |s| matches!(s, Sense::To)) == Some(b.start)
                 || (a.end + 1 == b.start && matches!(self.mark(a.end), Some('-' | '–' | '—' | '~')));
             let between = self.is(a.end, |s| matches!(s, Sense::And)) == Some(b.start) && self.preceded(a.start, |s| matches!(s, Sense::Between)).is_some();
+            let between = between
+                || (self.is(a.end, |s| matches!(s, Sense::ToWithin)) == Some(b.start) && self.preceded(a.start, |s| matches!(s, Sense::Between)).is_some())
+                || (self.is(a.end, |s| matches!(s, Sense::And)) == Some(b.start) && self.is(b.end, |s| matches!(s, Sense::BetweenAfter)).is_some());
             if !to && !between {
                 continue;
             }
@@ -533,7 +606,13 @@ impl Reader<'_> {
         if !self.same_line(found.end) {
             return None;
         }
-        self.phrase(found.end, |s| if let Sense::After(q) = s { Some(*q) } else { None }).map(|(q, _)| q)
+        let amount = !matches!(found.kind, Kind::Year | Kind::Date | Kind::Duration);
+        let after = self.phrase(found.end, |s| match s {
+            Sense::After(q) => Some(*q),
+            Sense::AfterAmount(q) if amount => Some(*q),
+            _ => None,
+        });
+        after.map(|(q, _)| q)
     }
 
     fn mention(&self, found: Found) -> Mention {

@@ -2,6 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::tongue::bidi;
+
 /// How lines may look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
@@ -55,7 +57,7 @@ impl Style {
         const NARROW: usize = 24;
         let room = match self.width {
             Some(width) if width >= indent + NARROW => width - indent,
-            _ => return text.lines().map(str::to_string).collect(),
+            _ => return bidi::in_pairs(text.lines().map(str::to_string).collect()),
         };
         let mut lines = Vec::new();
         for paragraph in text.lines() {
@@ -71,7 +73,7 @@ impl Style {
             }
             lines.push(line);
         }
-        lines
+        bidi::in_pairs(lines)
     }
 }
 
@@ -91,5 +93,14 @@ mod tests {
             ["一二三四五六七八", "一二三四五六七八 一"]
         );
         assert_eq!(Style::PLAIN.lines("a  b", 0), ["a  b"]);
+    }
+
+    #[test]
+    fn a_broken_line_ends_its_isolates_and_the_next_begins_them_again() {
+        let style = Style { colour: false, width: Some(24) };
+        assert_eq!(
+            style.lines("به \u{2068}a name of several words\u{2069} است", 0),
+            ["به \u{2068}a name of several\u{2069}", "\u{2068}words\u{2069} است"]
+        );
     }
 }

@@ -248,10 +248,10 @@ pub(super) fn main_part(relations: &str, limits: &Limits) -> Result<Option<Strin
     for _ in 0..limits.nodes {
         let event = reader.read_event().map_err(|e| damaged("_rels/.rels", e.to_string()))?;
         match event {
-            Event::Start(tag) | Event::Empty(tag) => {
-                if attribute(&tag, "Type").is_some_and(|t| t.ends_with("/relationships/officeDocument")) {
-                    return Ok(attribute(&tag, "Target").map(|t| t.trim_start_matches('/').to_string()));
-                }
+            Event::Start(tag) | Event::Empty(tag)
+                if attribute(&tag, "Type").is_some_and(|t| t.ends_with("/relationships/officeDocument")) =>
+            {
+                return Ok(attribute(&tag, "Target").map(|t| t.trim_start_matches('/').to_string()));
             }
             Event::DocType(_) => {
                 return Err(damaged("_rels/.rels", "a part has no document type declaration".into()));

@@ -1,6 +1,7 @@
 //! The text of a PDF (ISO 32000-2).
 
 mod font;
+mod line;
 mod map;
 mod page;
 
@@ -14,7 +15,7 @@ use page::Reader;
 /// Between two pages: a line that holds a form feed alone.
 const PAGE_END: &str = "\u{c}";
 
-/// The text of all pages, in the order in which the pages draw it.
+/// The text of all pages, its lines in the order in which the pages draw them.
 pub(crate) fn text(bytes: &[u8], limits: &Limits) -> Result<String, Unreadable> {
     let options =
         LoadOptions { max_decompressed_size: Some(limits.unpacked_bytes), ..LoadOptions::default() };
@@ -147,8 +148,9 @@ pub(crate) mod tests {
 
     #[test]
     fn codes_are_characters_by_the_map_of_the_font() {
+        // The line has letters that are read from the right.
         let content = "BT /F2 10 Tf 10 700 Td <00410042> Tj ET q 1 0 0 1 0 0 cm /X Do Q";
-        assert_eq!(read(content).unwrap(), "اff\n\nin a form\n");
+        assert_eq!(read(content).unwrap(), "ffا\n\nin a form\n");
         let unknown = read("BT /F2 10 Tf 10 700 Td <0050> Tj ET").unwrap_err().to_string();
         assert!(unknown.contains("its fonts do not tell"), "{unknown}");
     }

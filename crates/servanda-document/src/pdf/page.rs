@@ -1,6 +1,6 @@
 //! The text that a page draws.
 //!
-//! Glyphs come in the order of the content stream. Where the pen jumps between two of them decides what stands there:
+//! Lines come in the order of the content stream. Where the pen jumps between two glyphs decides what stands there:
 //! nothing, a blank, a tab (a gap as between columns), a line end, or a blank line.
 
 use std::collections::BTreeMap;
@@ -10,13 +10,11 @@ use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::font::Font;
+use super::line::{Line, Placed};
 use crate::limits::Limits;
 use crate::sheet::Sheet;
 use crate::{Media, Unreadable};
 
-/// Gaps in parts of the font size: from here on a blank was meant, and from there on another column.
-const BLANK: f64 = 0.18;
-const COLUMN: f64 = 1.5;
 /// Jumps across the line in parts of the font size: a raised or lowered glyph, another line, another paragraph.
 const RAISED: f64 = 0.1;
 const LINE: f64 = 0.5;
@@ -111,11 +109,11 @@ struct State<'d> {
     rise: f64,
 }
 
-/// Where the pen was after the last glyph.
+/// Where the pen is, in a map whose first axis is the line.
 #[derive(Clone, Copy)]
 struct Pen {
-    x: f64,
-    y: f64,
+    along: f64,
+    across: f64,
     size: f64,
 }
 
@@ -126,7 +124,9 @@ struct Drawing<'s, 'd> {
     saved: Vec<State<'d>>,
     text: Matrix,
     line: Matrix,
+    /// Where the last glyph ended.
     pen: Option<Pen>,
+    glyphs: Line,
     any: bool,
 }
 
@@ -174,8 +174,18 @@ impl<'d> Reader<'d> {
             rise: 0.0,
         };
         let (text, line) = (Matrix::UNIT, Matrix::UNIT);
-        let mut drawing = Drawing { sheet, state, saved: Vec::new(), text, line, pen: None, any: false };
+        let mut drawing = Drawing {
+            sheet,
+            state,
+            saved: Vec::new(),
+            text,
+            line,
+            pen: None,
+            glyphs: Line::default(),
+            any: false,
+        };
         self.draw(&content, &resources, 0, &mut drawing)?;
+        drawing.glyphs.write(drawing.sheet)?;
         Ok(drawing.any)
     }
 
@@ -338,15 +348,14 @@ impl<'d> Reader<'d> {
             if glyph.is_space {
                 advance += state.between_words;
             }
-            if glyph.text.is_empty() {
+            let text = if glyph.text.is_empty() {
                 self.unknown = self.unknown.saturating_add(1);
-                drawing.glyph("\u{fffd}")?;
+                "\u{fffd}".to_string()
             } else {
                 self.known = self.known.saturating_add(1);
-                drawing.glyph(&glyph.text)?;
-            }
-            drawing.advance(advance);
-            drawing.lift();
+                glyph.text
+            };
+            drawing.glyph(text, advance)?;
         }
         Ok(())
     }
@@ -363,41 +372,39 @@ impl Drawing<'_, '_> {
     }
 
     /// Where the pen is, and how large a glyph is there.
-    fn place(&self) -> (Pen, Matrix) {
-        let map = Matrix::moved(0.0, self.state.rise).then(self.text).then(self.state.map);
-        let [_, _, c, d, x, y] = map.0;
-        (Pen { x, y, size: (self.state.size * c.hypot(d)).abs() }, map)
+    fn pen(&self) -> Pen {
+        let [a, b, c, d, x, y] = Matrix::moved(0.0, self.state.rise).then(self.text).then(self.state.map).0;
+        let length = a.hypot(b);
+        let (cos, sin) = if length > 0.0 { (a / length, b / length) } else { (1.0, 0.0) };
+        Pen {
+            along: x * cos + y * sin,
+            across: y * cos - x * sin,
+            size: (self.state.size * c.hypot(d)).abs().max(f64::MIN_POSITIVE),
+        }
     }
 
-    /// Writes characters at the pen, and before them what the jump since the last ones stands for.
-    fn glyph(&mut self, text: &str) -> Result<(), Unreadable> {
-        let (now, map) = self.place();
+    /// Puts a glyph on the line, and before it what the jump across the line since the last one stands for.
+    fn glyph(&mut self, text: String, advance: f64) -> Result<(), Unreadable> {
+        let now = self.pen();
+        let mut raised = false;
         if let Some(last) = self.pen {
-            let [a, b, ..] = map.0;
-            let length = a.hypot(b);
-            let size = now.size.max(last.size);
-            let (dx, dy) = (now.x - last.x, now.y - last.y);
-            if length > 0.0 && size > 0.0 {
-                let along = (dx * a + dy * b) / length / size;
-                let across = ((dy * a - dx * b) / length / size).abs();
-                if across > PARAGRAPH {
-                    self.sheet.gap();
-                } else if across > LINE {
-                    self.sheet.line();
-                } else if !(-COLUMN..COLUMN).contains(&along) {
-                    self.sheet.tab();
-                } else if !(-BLANK..BLANK).contains(&along) || across > RAISED {
-                    self.sheet.space();
-                }
+            let across = (now.across - last.across).abs() / now.size.max(last.size);
+            if across > LINE {
+                self.glyphs.write(self.sheet)?;
+                if across > PARAGRAPH { self.sheet.gap() } else { self.sheet.line() }
             }
+            raised = across > RAISED;
+        }
+        if self.glyphs.is_full() {
+            self.glyphs.write(self.sheet)?;
+            self.sheet.line();
         }
         self.any = self.any || !text.trim().is_empty();
-        self.sheet.flowing(text)
-    }
-
-    /// The pen leaves the paper after a glyph.
-    fn lift(&mut self) {
-        self.pen = Some(self.place().0);
+        self.advance(advance);
+        let after = self.pen();
+        self.pen = Some(after);
+        self.glyphs.push(Placed { text, start: now.along, end: after.along, size: now.size, raised });
+        Ok(())
     }
 }
 

@@ -28,6 +28,7 @@ cond-happened = { $records } قد وقع
 cond-in-force = { $clause } نافذ
 cond-violated = { $clause } مخالَف
 cond-fulfilled = { $clause } منفَّذ
+cond-defined = { $name } متحقق
 
 expr-of = { $value } الخاص بـ { $key }
 expr-text = «{ $text }»

@@ -31,6 +31,8 @@ cond-happened = { $records } has happened
 cond-in-force = { $clause } is in force
 cond-violated = { $clause } is violated
 cond-fulfilled = { $clause } is fulfilled
+# A condition that the clause gave a name.
+cond-defined = { $name }
 
 expr-of = { $value } of { $key }
 expr-text = “{ $text }”

@@ -28,6 +28,7 @@ cond-happened = { $records } رخ داده است
 cond-in-force = { $clause } نافذ است
 cond-violated = { $clause } نقض شده است
 cond-fulfilled = { $clause } انجام شده است
+cond-defined = { $name } برقرار است
 
 expr-of = { $value } برای { $key }
 expr-text = «{ $text }»

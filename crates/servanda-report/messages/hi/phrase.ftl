@@ -28,6 +28,7 @@ cond-happened = { $records } घटित हो चुका है
 cond-in-force = { $clause } प्रभावी है
 cond-violated = { $clause } का उल्लंघन हुआ है
 cond-fulfilled = { $clause } पूरा हुआ है
+cond-defined = { $name } सत्य है
 
 expr-of = { $key } के लिए { $value }
 expr-text = “{ $text }”

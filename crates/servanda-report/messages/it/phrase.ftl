@@ -28,6 +28,7 @@ cond-happened = { $records } è avvenuto
 cond-in-force = { $clause } è in vigore
 cond-violated = { $clause } è violata
 cond-fulfilled = { $clause } è adempiuta
+cond-defined = vale { $name }
 
 expr-of = { $value } di { $key }
 expr-text = «{ $text }»

@@ -47,6 +47,25 @@ pub(super) fn seal(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter(|c| !control(c)).collect())
 }
 
+/// Lines of one text, each with its isolates in pairs: what is open at the end of a line ends there, and begins
+/// again with the next. Direction is a matter of single lines.
+pub(crate) fn in_pairs(lines: Vec<String>) -> Vec<String> {
+    let mut open: Vec<char> = Vec::new();
+    let mend = |line: String| {
+        let before: String = open.iter().collect();
+        for c in line.chars() {
+            match c {
+                '\u{2066}'..='\u{2068}' => open.push(c),
+                POP => drop(open.pop()),
+                _ => {}
+            }
+        }
+        let after: String = open.iter().map(|_| POP).collect();
+        format!("{before}{line}{after}")
+    };
+    lines.into_iter().map(mend).collect()
+}
+
 /// Whether letters of a right-to-left script stand outside any isolate.
 pub(super) fn has_open_right_to_left(text: &str) -> bool {
     let mut depth = 0usize;

@@ -91,6 +91,12 @@ impl From<usize> for Arg<'_> {
     }
 }
 
+impl From<u64> for Arg<'_> {
+    fn from(count: u64) -> Self {
+        Arg::Count(count)
+    }
+}
+
 impl<'a> From<&'a Number> for Arg<'a> {
     fn from(number: &'a Number) -> Arg<'a> {
         Arg::Number(number)

@@ -144,7 +144,9 @@ impl<'t> Teller<'t> {
             Cond::InForce(clause) => self.clause("cond-in-force", *clause),
             Cond::Violated(clause) => self.clause("cond-violated", *clause),
             Cond::Fulfilled(clause) => self.clause("cond-fulfilled", *clause),
-            Cond::Defined(_, name, key) => self.of(name, key.as_deref()),
+            Cond::Defined(_, name, key) => {
+                self.say("cond-defined", &[("name", self.of(name, key.as_deref()).into())])
+            }
         }
     }
 

@@ -35,7 +35,7 @@ pub struct Arguments {
     /// One JSON object for each citation
     #[arg(long)]
     json: bool,
-    /// Write moved citations to their new place, and the anchors of exact and moved ones, in the `.deed` files
+    /// Write moved citations to their new place, and the anchors of exact and moved ones anew, in the `.deed` files
     #[arg(long)]
     write: bool,
     /// Write an edited citation too: the name of its source and its first character, as it is written now

@@ -1,0 +1,156 @@
+//! Where citations lead, and which stated figures stand there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use servanda_program::Citation;
+use servanda_quantity::{Number, Unit};
+use servanda_mention::Value;
+
+use crate::anchor::Text;
+use crate::audit::{CitationFinding, FigureFinding, Found};
+use crate::audit_paper::{Paper, Spot};
+use crate::audit_swap::restored;
+use crate::claim::{Declaration, Quantity, Stated};
+use crate::claim_compare::{Likeness, Remark, compare, same_qualifier};
+use crate::locate::{Confidence, Located, Place, locate};
+
+/// A mention that is known to stand in the place of a stated figure, by a digest.
+#[derive(Debug, Clone)]
+pub(crate) struct Proof {
+    pub(crate) declaration: String,
+    pub(crate) stated: Stated,
+    pub(crate) spot: Spot,
+}
+
+/// Looks every citation up. Proofs come with passages that nothing but a changed figure hides.
+pub(crate) fn locate_all<'p>(
+    declarations: &[Declaration<'p>],
+    papers: &[Paper],
+    texts: &[Option<Text<'_>>],
+) -> (BTreeMap<String, Vec<CitationFinding<'p>>>, Vec<Proof>) {
+    let index: BTreeMap<&str, usize> = papers.iter().enumerate().map(|(i, p)| (p.name.as_str(), i)).collect();
+    let mut known: BTreeMap<&Citation, Located> = BTreeMap::new();
+    let mut proofs: Vec<Proof> = Vec::new();
+    for declaration in declarations {
+        for citation in &declaration.grounds.cites {
+            let Some((paper, text)) = paper_of(&index, texts, citation) else { continue };
+            let located = known.entry(citation).or_insert_with(|| locate(citation, text));
+            if let Located::Lost { .. } | Located::Ambiguous { .. } = located
+                && let Some((place, proof)) = hidden(declaration, citation, papers, paper, text)
+            {
+                *located = Located::Edited { place, confidence: Confidence { agree: 0, of: 0 }, same_letters: false };
+                proofs.push(proof);
+            }
+        }
+    }
+    let mut out: BTreeMap<String, Vec<CitationFinding<'p>>> = BTreeMap::new();
+    for declaration in declarations {
+        let of = |citation: &'p Citation| CitationFinding {
+            citation,
+            paper: paper_of(&index, texts, citation).map(|(paper, _)| paper),
+            located: known.get(citation).cloned().unwrap_or(Located::Lost { was: None }),
+        };
+        out.insert(declaration.id.clone(), declaration.grounds.cites.iter().map(of).collect());
+    }
+    (out, proofs)
+}
+
+fn paper_of<'t, 'x>(
+    index: &BTreeMap<&str, usize>,
+    texts: &'x [Option<Text<'t>>],
+    citation: &Citation,
+) -> Option<(usize, &'x Text<'t>)> {
+    let paper = *index.get(citation.source.as_str())?;
+    Some((paper, texts[paper].as_ref()?))
+}
+
+/// A passage at its old place of which only a figure was changed: its place, and the proof.
+fn hidden(
+    declaration: &Declaration<'_>,
+    citation: &Citation,
+    papers: &[Paper],
+    paper: usize,
+    text: &Text<'_>,
+) -> Option<(Place, Proof)> {
+    let place = Place { start: citation.start, end: citation.end };
+    for stated in &declaration.stated {
+        for spot in papers[paper].within(paper, place) {
+            if compare(stated, spot.of(papers)) != Likeness::Other {
+                continue;
+            }
+            if let Some(place) = restored(citation, stated, spot.of(papers), text, None) {
+                return Some((place, Proof { declaration: declaration.id.clone(), stated: stated.clone(), spot }));
+            }
+        }
+    }
+    None
+}
+
+/// Which stated figures stand in the passages.
+pub(crate) fn found(
+    declaration: &Declaration<'_>,
+    citations: &[CitationFinding<'_>],
+    papers: &[Paper],
+) -> Vec<FigureFinding> {
+    let spots: BTreeSet<Spot> = citations
+        .iter()
+        .filter_map(CitationFinding::passage)
+        .flat_map(|(paper, place)| papers[paper].within(paper, place))
+        .collect();
+    declaration.stated.iter().map(|stated| figure(stated, declaration, &spots, papers)).collect()
+}
+
+fn figure(
+    stated: &Stated,
+    declaration: &Declaration<'_>,
+    spots: &BTreeSet<Spot>,
+    papers: &[Paper],
+) -> FigureFinding {
+    let mut finding = FigureFinding {
+        stated: stated.clone(),
+        found: if declaration.grounds.outside.is_some() { Found::Outside } else { Found::No },
+        mentions: Vec::new(),
+        against: Vec::new(),
+        proven: false,
+        remarks: BTreeSet::new(),
+    };
+    let mut remarks: Vec<Option<Remark>> = Vec::new();
+    for spot in spots {
+        if let Likeness::Equal(remark) = compare(stated, spot.of(papers)) {
+            finding.mentions.push(*spot);
+            remarks.push(remark);
+        }
+    }
+    if !finding.mentions.is_empty() {
+        finding.found = Found::Yes;
+        // What one passage leaves out another may say.
+        if !remarks.contains(&None) {
+            finding.remarks.extend(remarks.into_iter().flatten());
+        }
+        if !finding.mentions.iter().any(|s| same_qualifier(stated, s.of(papers))) {
+            finding.remarks.insert(Remark::Qualifier);
+        }
+    } else if let Some(parts) = sum(stated, spots, papers) {
+        finding.found = Found::Sum;
+        finding.mentions = parts;
+    }
+    finding
+}
+
+/// The mentions of one document that together make a figure.
+fn sum(stated: &Stated, spots: &BTreeSet<Spot>, papers: &[Paper]) -> Option<Vec<Spot>> {
+    let Quantity::Figure(figure) = &stated.quantity else { return None };
+    if figure.unit == Unit::One {
+        return None;
+    }
+    (0..papers.len()).find_map(|paper| {
+        let of_kind = |s: &&Spot| s.paper == paper && compare(stated, s.of(papers)) == Likeness::Other;
+        let parts: Vec<Spot> = spots.iter().filter(of_kind).copied().collect();
+        let add = |total: Option<Number>, spot: &Spot| match &spot.of(papers).value {
+            Value::Number(number) => total?.add(number).ok(),
+            Value::Date(_) => None,
+        };
+        let total = parts.iter().fold(Some(Number::zero()), add)?;
+        (parts.len() >= 2 && total == figure.number).then_some(parts)
+    })
+}
