@@ -30,7 +30,7 @@ pub(crate) fn contradict(
     }
     let free = Free { claims: claims(findings), settled };
     let gone: Vec<Vec<(usize, Spot)>> =
-        findings.iter().enumerate().map(|(i, f)| free.gone(i, f, papers)).collect();
+        findings.iter().map(|f| free.gone(f, papers)).collect();
     for (finding, gone) in findings.iter_mut().zip(gone) {
         gone.into_iter().for_each(|(figure, spot)| put(&mut finding.figures[figure], spot, false));
     }
@@ -38,11 +38,11 @@ pub(crate) fn contradict(
     let against = findings.iter().flat_map(|f| &f.figures).flat_map(|f| f.against.clone());
     let free = Free { settled: against.chain(free.settled).collect(), ..free };
     let lone: Vec<Vec<(usize, Spot)>> =
-        findings.iter().enumerate().map(|(i, f)| free.lone(i, f, papers)).collect();
+        findings.iter().map(|f| free.lone(f, papers)).collect();
     for (finding, lone) in findings.iter_mut().zip(lone) {
         lone.into_iter().for_each(|(figure, spot)| put(&mut finding.figures[figure], spot, false));
     }
-    let others: Vec<Vec<usize>> = findings.iter().enumerate().map(|(i, f)| free.others(i, f, papers)).collect();
+    let others: Vec<Vec<usize>> = findings.iter().map(|f| free.others(f, papers)).collect();
     for (finding, others) in findings.iter_mut().zip(others) {
         for figure in others {
             finding.figures[figure].remarks.insert(Remark::Others);
@@ -105,8 +105,9 @@ impl Free {
     /// The free mentions of a passage that could stand for a figure.
     fn within(&self, finding: &Finding<'_>, stated: &Stated, papers: &[Paper], passage: (usize, Place)) -> Vec<Spot> {
         let (paper, place) = passage;
-        let own = |s: &Spot| finding.figures.iter().any(|f| compare(&f.stated, s.of(papers)) != Likeness::Other
-            && matches!(compare(&f.stated, s.of(papers)), Likeness::Equal(_)));
+        let own = |s: &Spot| {
+            finding.figures.iter().any(|f| matches!(compare(&f.stated, s.of(papers)), Likeness::Equal(_)))
+        };
         papers[paper]
             .within(paper, place)
             .filter(|s| compare(stated, s.of(papers)) == Likeness::Other)
@@ -115,7 +116,7 @@ impl Free {
     }
 
     /// Second case: figures that are gone, and as many others in one passage.
-    fn gone(&self, _index: usize, finding: &Finding<'_>, papers: &[Paper]) -> Vec<(usize, Spot)> {
+    fn gone(&self, finding: &Finding<'_>, papers: &[Paper]) -> Vec<(usize, Spot)> {
         let reading = finding.declaration.kind == DeclarationKind::Reading;
         let met = |figure: &FigureFinding| match figure.stated.alternative.filter(|_| !reading) {
             // One alternative is enough.
@@ -177,7 +178,7 @@ impl Free {
     }
 
     /// Third case: one edited passage has another figure where all others have the stated one.
-    fn lone(&self, _index: usize, finding: &Finding<'_>, papers: &[Paper]) -> Vec<(usize, Spot)> {
+    fn lone(&self, finding: &Finding<'_>, papers: &[Paper]) -> Vec<(usize, Spot)> {
         let mut out = Vec::new();
         for (i, figure) in finding.figures.iter().enumerate().filter(|(_, f)| f.found == Found::Yes) {
             let has = |passage: (usize, Place)| {
@@ -200,7 +201,7 @@ impl Free {
     }
 
     /// Figures that are gone while others of their kind stand there.
-    fn others(&self, _index: usize, finding: &Finding<'_>, papers: &[Paper]) -> Vec<usize> {
+    fn others(&self, finding: &Finding<'_>, papers: &[Paper]) -> Vec<usize> {
         let stands = |figure: &FigureFinding| {
             finding.passages().into_iter().any(|p| !self.within(finding, &figure.stated, papers, p).is_empty())
         };

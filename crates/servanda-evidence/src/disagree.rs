@@ -7,7 +7,7 @@ use servanda_program::Program;
 
 use crate::audit::{Finding, Settings};
 use crate::audit_paper::{Paper, Spot};
-use crate::claim::{DeclarationKind, Quantity, Stated};
+use crate::claim::{DeclarationKind, Stated};
 use crate::claim_compare::{Likeness, alike, compare};
 use crate::disagree_figures;
 use crate::disagree_terms;
@@ -125,10 +125,10 @@ pub(crate) fn disagreements(
         all.extend(qualifiers(i, finding, papers));
     }
     all.extend(disagree_figures::repeated(papers, &all));
-    all.extend(disagree_terms::claims(findings));
-    all.extend(disagree_terms::amendments(program, findings));
-    all.extend(disagree_terms::endings(program, findings));
-    all.extend(disagree_terms::recorded(findings));
+    all.extend(disagree_terms::claims(findings, papers));
+    all.extend(disagree_terms::amendments(program, findings, papers));
+    all.extend(disagree_terms::endings(program, findings, papers));
+    all.extend(disagree_terms::recorded(findings, papers));
     all.extend(disagree_figures::arithmetic(papers));
     all.extend(disagree_figures::durations(papers));
     all.extend(disagree_figures::implausible(papers, settings));
@@ -184,7 +184,7 @@ fn figures(index: usize, finding: &Finding<'_>, findings: &[Finding<'_>], papers
         let mut at_odds = BTreeSet::new();
         for (i, a) in of_class.iter().enumerate() {
             for b in &of_class[i + 1..] {
-                if disjoint(a, b, papers) && !(explained(a, findings, papers) && explained(b, findings, papers)) {
+                if disjoint(a, b, papers) && !(explained(a, findings) && explained(b, findings)) {
                     at_odds.extend([a.clone(), b.clone()]);
                 }
             }
@@ -208,7 +208,7 @@ fn disjoint(a: &Side, b: &Side, papers: &[Paper]) -> bool {
 }
 
 /// Whether every mention of a side is what some declaration states that cites it: then the agreement says what it is.
-fn explained(side: &Side, findings: &[Finding<'_>], _papers: &[Paper]) -> bool {
+fn explained(side: &Side, findings: &[Finding<'_>]) -> bool {
     side.spots.iter().all(|s| findings.iter().flat_map(|f| &f.figures).any(|f| f.mentions.contains(s)))
 }
 
@@ -284,9 +284,4 @@ pub(crate) fn by_value(papers: &[Paper]) -> BTreeMap<(usize, Kind, Option<&str>,
         }
     }
     all
-}
-
-/// Whether what is stated is a term: a year, a month, a day.
-pub(crate) fn is_term(quantity: &Quantity) -> bool {
-    matches!(quantity, Quantity::Day(_) | Quantity::Year(_) | Quantity::Month(..))
 }

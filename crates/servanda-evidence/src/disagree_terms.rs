@@ -3,37 +3,31 @@
 use servanda_program::{Clause, ClauseId, Moment, Program, VersionId};
 
 use crate::audit::Finding;
-use crate::audit_paper::Spot;
+use crate::audit_paper::{Paper, Spot};
 use crate::claim::{DeclarationKind, Stated};
-use crate::disagree::{Disagreement, DisagreementKind, Side};
-use crate::locate::Place;
+use crate::disagree::{Disagreement, DisagreementKind, Side, sides};
 
 /// The passages of a finding, each with its mentions that the finding claims.
-fn claimed(finding: &Finding<'_>) -> Vec<Side> {
+fn claimed(finding: &Finding<'_>, papers: &[Paper]) -> Vec<Side> {
     let all: Vec<Spot> = finding.figures.iter().flat_map(|f| f.mentions.iter().chain(&f.against)).copied().collect();
-    let side = |(paper, place): (usize, Place)| Side {
-        paper,
-        place,
-        spots: all.iter().copied().filter(|s| s.paper == paper).collect(),
-    };
-    finding.passages().into_iter().map(side).collect()
+    sides(finding, papers, |spot| all.contains(&spot))
 }
 
 /// Readings that give several figures.
-pub(crate) fn claims(findings: &[Finding<'_>]) -> Vec<Disagreement> {
+pub(crate) fn claims(findings: &[Finding<'_>], papers: &[Paper]) -> Vec<Disagreement> {
     let several = |f: &Finding<'_>| f.declaration.kind == DeclarationKind::Reading && f.figures.len() > 1;
     let of = |(i, f): (usize, &Finding<'_>)| Disagreement {
         kind: DisagreementKind::Claims,
         matter: f.declaration.name.to_string(),
         declarations: vec![i],
-        sides: claimed(f),
+        sides: claimed(f, papers),
         note: f.declaration.title.map(str::to_string),
     };
     findings.iter().enumerate().filter(|(_, f)| several(f)).map(of).collect()
 }
 
 /// Clauses whose figures or terms a later version changes.
-pub(crate) fn amendments(program: &Program, findings: &[Finding<'_>]) -> Vec<Disagreement> {
+pub(crate) fn amendments(program: &Program, findings: &[Finding<'_>], papers: &[Paper]) -> Vec<Disagreement> {
     let mut out = Vec::new();
     for (i, version) in program.versions.iter().enumerate() {
         let Some(base) = version.base else { continue };
@@ -56,7 +50,7 @@ pub(crate) fn amendments(program: &Program, findings: &[Finding<'_>]) -> Vec<Dis
                 kind: DisagreementKind::Amendment,
                 matter: program.clause_names[standing.name.index()].clone(),
                 declarations: vec![old, new],
-                sides: claimed(&findings[old]).into_iter().chain(claimed(&findings[new])).collect(),
+                sides: claimed(&findings[old], papers).into_iter().chain(claimed(&findings[new], papers)).collect(),
                 note: Some(fields.join(", ")),
             });
         }
@@ -86,16 +80,11 @@ fn changed(
     };
     old.iter().filter(|s| missing(new, s)).for_each(|s| add(&s.field));
     new.iter().filter(|s| missing(old, s)).for_each(|s| add(&s.field));
-    if !same_moment(&before.until, &after.until) {
+    if before.until != after.until {
         add("until");
     }
     effects(before, after).then(|| add("on"));
     fields
-}
-
-/// Whether two terms are the same; questions that are left open are compared by themselves.
-fn same_moment(a: &Moment, b: &Moment) -> bool {
-    a == b
 }
 
 /// Whether what moves clauses was changed.
@@ -105,7 +94,7 @@ fn effects(before: &Clause, after: &Clause) -> bool {
 }
 
 /// Clauses that a version ends or suspends.
-pub(crate) fn endings(program: &Program, findings: &[Finding<'_>]) -> Vec<Disagreement> {
+pub(crate) fn endings(program: &Program, findings: &[Finding<'_>], papers: &[Paper]) -> Vec<Disagreement> {
     let mut out = Vec::new();
     for (i, version) in program.versions.iter().enumerate() {
         let by = |f: &Finding<'_>| f.declaration.kind == DeclarationKind::Version && f.declaration.name == version.name;
@@ -118,7 +107,7 @@ pub(crate) fn endings(program: &Program, findings: &[Finding<'_>]) -> Vec<Disagr
                 kind: DisagreementKind::Ended,
                 matter: program.clause_names[standing.name.index()].clone(),
                 declarations: vec![clause, instrument],
-                sides: claimed(&findings[clause]).into_iter().chain(claimed(&findings[instrument])).collect(),
+                sides: claimed(&findings[clause], papers).into_iter().chain(claimed(&findings[instrument], papers)).collect(),
                 note: None,
             });
         }
@@ -127,10 +116,10 @@ pub(crate) fn endings(program: &Program, findings: &[Finding<'_>]) -> Vec<Disagr
 }
 
 /// Readings without figures, and notes, with passages from several places.
-pub(crate) fn recorded(findings: &[Finding<'_>]) -> Vec<Disagreement> {
+pub(crate) fn recorded(findings: &[Finding<'_>], papers: &[Paper]) -> Vec<Disagreement> {
     let mut out = Vec::new();
     for (i, finding) in findings.iter().enumerate() {
-        let sides = claimed(finding);
+        let sides = claimed(finding, papers);
         if sides.len() < 2 {
             continue;
         }

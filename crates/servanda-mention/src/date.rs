@@ -181,7 +181,8 @@ impl Reader<'_> {
         let at = if apostrophe { i + 1 } else { i };
         if (after_day || apostrophe) && self.is_digits(at) {
             let digits = self.digits(at);
-            if digits.len() == 2 && !self.counts_more(at + 1) {
+            let date = self.mark(at + 1) == Some('/') && self.glued(at + 1) && self.is_digits(at + 2);
+            if digits.len() == 2 && !date && !self.counts_more(at + 1) {
                 return digits.parse().ok().map(|year: i32| (full_year(year), at + 1));
             }
         }

@@ -104,6 +104,58 @@ pub(crate) enum Era {
     Other(Calendar),
 }
 
+/// What phrases that begin with a word can do: whether a quantity can begin there is asked at every word of a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Roles(u8);
+
+impl Roles {
+    const COUNTS: u8 = 1;
+    const LEADS: u8 = 2;
+    const MEASURES: u8 = 4;
+
+    fn add(&mut self, sense: &Sense) {
+        self.0 |= match sense {
+            Sense::Cardinal(_)
+            | Sense::Scale { .. }
+            | Sense::Group(_)
+            | Sense::Ordinal(_)
+            | Sense::Part { .. }
+            | Sense::Added(_)
+            | Sense::Month(..)
+            | Sense::NotNumber => Self::COUNTS,
+            Sense::Unit(unit) if unit.complete => Self::COUNTS,
+            Sense::Unit(_) => Self::MEASURES,
+            Sense::Minus
+            | Sense::Article
+            | Sense::One
+            | Sense::DayWord
+            | Sense::Weekday
+            | Sense::YearWord
+            | Sense::Currency(_)
+            | Sense::Symbol(_)
+            | Sense::Code(_)
+            | Sense::Percent(_)
+            | Sense::Era(_) => Self::LEADS,
+            _ => 0,
+        };
+    }
+
+    /// A quantity may begin here.
+    pub fn counts(self) -> bool {
+        self.0 & Self::COUNTS != 0
+    }
+
+    /// A quantity may begin here if one of the next words counts or measures.
+    pub fn leads(self) -> bool {
+        self.0 & Self::LEADS != 0
+    }
+
+    /// It counts, or is a unit of time.
+    pub fn follows(self) -> bool {
+        self.0 & (Self::COUNTS | Self::MEASURES) != 0
+    }
+}
+
 /// The words of a locale.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
@@ -111,6 +163,10 @@ pub(crate) struct Lexicon {
     marks: FxHashMap<char, Word>,
     steps: FxHashMap<(u32, Word), u32>,
     senses: Vec<Vec<Sense>>,
+    /// By word: the phrase position after it, where a phrase begins with it.
+    first: Vec<u32>,
+    /// By word: what the phrases that begin with it can do.
+    roles: Vec<Roles>,
     prefixes: Vec<(String, Word)>,
     endings: Vec<String>,
     ordinal_suffixes: Vec<String>,
@@ -156,7 +212,26 @@ impl Lexicon {
 
     /// The phrase position after `word` from `node`; 0 is the start.
     pub fn step(&self, node: u32, word: Word) -> Option<u32> {
+        if node == 0 {
+            return self.first.get(word.0 as usize).copied().filter(|&next| next != 0);
+        }
         self.steps.get(&(node, word)).copied()
+    }
+
+    /// What phrases that begin with `word` can do.
+    pub fn roles(&self, word: Word) -> Roles {
+        self.roles.get(word.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// Keeps what `step` and `roles` ask first in tables by word.
+    fn begins(&mut self, word: Word, node: u32, sense: &Sense) {
+        let at = word.0 as usize;
+        if self.first.len() <= at {
+            self.first.resize(at + 1, 0);
+            self.roles.resize(at + 1, Roles::default());
+        }
+        self.first[at] = node;
+        self.roles[at].add(sense);
     }
 
     /// What the phrase that ends at `node` can mean.
@@ -274,7 +349,7 @@ impl Lexicon {
     /// Adds a meaning to a phrase.
     pub fn add(&mut self, phrase: &str, sense: Sense) {
         let mut node = 0;
-        let mut any = false;
+        let mut begin = None;
         for part in pieces(phrase) {
             let word = match part {
                 Piece::Word(word) => self.intern(&word),
@@ -283,7 +358,7 @@ impl Lexicon {
                     *self.marks.entry(plain_mark(mark)).or_insert(number)
                 }
             };
-            any = true;
+            let start = node == 0;
             node = match self.steps.get(&(node, word)) {
                 Some(&next) => next,
                 None => {
@@ -293,8 +368,12 @@ impl Lexicon {
                     next
                 }
             };
+            if start {
+                begin = Some((word, node));
+            }
         }
-        if any {
+        if let Some((word, next)) = begin {
+            self.begins(word, next, &sense);
             self.senses[node as usize].push(sense);
         }
     }
@@ -315,6 +394,7 @@ impl Lexicon {
             }
         };
         let node = self.steps[&(0, number)];
+        self.begins(number, node, &sense);
         self.senses[node as usize].push(sense);
         self.longest = self.longest.max(folded.len());
         self.bound.insert(folded.into(), number);

@@ -113,6 +113,10 @@ impl Reader<'_> {
         if above.len() > 4 || below.len() > 4 || below.starts_with('0') || (above.len() > 1 && above.starts_with('0')) {
             return None;
         }
+        // "231/2001" is the number of a law or a file in its year.
+        if below.len() == 4 && (below.starts_with("19") || below.starts_with("20")) {
+            return None;
+        }
         let value = above.parse::<Number>().ok()?.div(&below.parse().ok()?).ok()?;
         Some(Literal { value, start: i, end: i + 3, plain: 0 })
     }
@@ -294,6 +298,11 @@ fn grouped_well(runs: &[String]) -> bool {
     let western = middle.iter().all(|run| run.len() == 3);
     let indian = middle.iter().all(|run| run.len() == 2) && first.len() <= 2;
     last.len() == 3 && (1..=3).contains(&first.len()) && (western || indian)
+}
+
+/// Whether a mark is a fraction by itself: "½".
+pub(crate) fn is_fraction(mark: char) -> bool {
+    !mark.is_ascii() && vulgar(mark).is_some()
 }
 
 fn vulgar(mark: char) -> Option<Number> {

@@ -263,10 +263,12 @@ fn add_currencies(lexicon: &mut Lexicon, locale: &icu::locale::Locale, shared: &
     }
 }
 
-/// What stands beside the digits of a formatted amount.
+/// What stands beside the digits of a formatted amount; digits of the name itself ("(1964—2022)") are no amount.
 fn beside_digits(text: &str) -> String {
     let plain: String = text.chars().filter(|c| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}')).collect();
-    let (Some(first), Some(last)) = (plain.find(char::is_numeric), plain.rfind(char::is_numeric)) else { return plain.trim().to_owned() };
+    let Some(first) = plain.find(char::is_numeric) else { return plain.trim().to_owned() };
+    let amount = plain[first..].find(|c: char| c.is_alphabetic() || c == '(').map_or(plain.len(), |end| first + end);
+    let last = plain[..amount].rfind(char::is_numeric).unwrap_or(first);
     let after = plain[last..].chars().next().map_or(last, |c| last + c.len_utf8());
     format!("{}{}", &plain[..first], &plain[after..]).trim().to_owned()
 }

@@ -140,9 +140,13 @@ impl Reader<'_> {
     }
 
     fn unsigned_number(&self, i: usize) -> Option<Amount> {
-        if self.is(i, |s| matches!(s, Sense::NotNumber)).is_some() {
-            return None;
-        }
+        // "one of them" counts nothing, "one of three" does.
+        let idle = self.is(i, |s| matches!(s, Sense::NotNumber));
+        let found = self.counted(i)?;
+        idle.is_none_or(|end| found.end > end).then_some(found)
+    }
+
+    fn counted(&self, i: usize) -> Option<Amount> {
         let found = self.added(i).or_else(|| self.leading_part(i)).or_else(|| self.definite_part(i)).or_else(|| self.sequence(i)).or_else(|| self.weak_ordinal(i))?;
         let found = self.point(found);
         let found = self.with_part(found);
@@ -613,8 +617,10 @@ impl Reader<'_> {
                 return Amount { value, end, form: Form::Words, scaled: false, ..amount };
             }
         }
+        // An article before a part is a leading part, or the part is none: "un mezzo di trasporto".
+        let article = matches!(amount.form, Form::Article | Form::One) && self.lexicon().compound;
         // "one and a half" as one word ("डेढ़") begins a number of its own.
-        if let Some((part, end)) = part_at(amount.end + hyphen, true).filter(|(part, _)| *part < Number::from(1)) {
+        if let Some((part, end)) = part_at(amount.end + hyphen, true).filter(|(part, _)| *part < Number::from(1) && !article) {
             // "two millionth": one of an order, and no share.
             let ordinal = self.is(amount.end + hyphen, |s| matches!(s, Sense::Ordinal(_))) == Some(end);
             if ordinal && amount.value != Number::from(1) {

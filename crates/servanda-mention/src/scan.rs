@@ -29,7 +29,7 @@ pub(crate) fn scan(text: &str, locale: &Locale) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut i = 0;
     while i < tokens.len() {
-        if tokens[i].shape == Shape::Word(crate::lexicon::Word::UNKNOWN) {
+        if !reader.may_begin(i) {
             i += 1;
             continue;
         }
@@ -41,7 +41,9 @@ pub(crate) fn scan(text: &str, locale: &Locale) -> Vec<Mention> {
             Step::Past(end) => i = end.max(i + 1),
         }
     }
+    reader.first_days(&mut found);
     reader.ranges(&mut found);
+    reader.elided(&mut found);
     found.into_iter().map(|one| reader.mention(one)).collect()
 }
 
@@ -51,6 +53,22 @@ enum Step {
 }
 
 impl Reader<'_> {
+    /// Whether a quantity may begin at `i`: a quick look that most words of a text do not pass.
+    fn may_begin(&self, i: usize) -> bool {
+        let word = match self.tokens[i].shape {
+            Shape::Digits => return true,
+            Shape::Mark(':') => return true,
+            Shape::Mark(mark) if self.is_digits(i + 1) || crate::literal::is_fraction(mark) => return true,
+            Shape::Mark(mark) => self.lexicon().mark(mark),
+            Shape::Word(word) => word,
+        };
+        let roles = self.lexicon().roles(word);
+        roles.counts()
+            || roles.leads()
+                && (i + 1..(i + 6).min(self.tokens.len())).any(|next| self.is_digits(next) || self.lexicon().roles(self.word(next)).follows())
+            || self.tokens.len() == 1
+    }
+
     fn quantity(&self, i: usize) -> Step {
         if self.is_digits(i) && self.glued_to_a_name(i) && !self.date_in_digits(i) {
             return Step::Past(self.end_of_name(i));
@@ -89,7 +107,8 @@ impl Reader<'_> {
     /// "this one": a phrase whose number word does not count, unless it goes on to one that does ("this one million").
     fn not_a_number(&self, i: usize) -> Option<usize> {
         let end = self.is(i, |s| matches!(s, Sense::NotNumber))?;
-        let counts = self.number(end - 1).is_some_and(|a| a.end > end || self.unit_after(a.end).is_some() || self.percent(&a).is_some());
+        let counts = self.number(i).is_some_and(|a| a.end > end);
+        let counts = counts || self.number(end - 1).is_some_and(|a| a.end > end || self.unit_after(a.end).is_some() || self.percent(&a).is_some());
         (!counts).then_some(end)
     }
 
@@ -129,6 +148,11 @@ impl Reader<'_> {
         }
         if let Some(found) = self.complete_unit(i) {
             return Step::Found(found);
+        }
+        if self.lexicon().bare_units && i == 0 && self.tokens.len() <= 2 {
+            if let Some(found) = self.unit_alone(i) {
+                return Step::Found(found);
+            }
         }
         let Some(amount) = self.number(i) else {
             return self.unit_alone(i).map_or(Step::Past(i + 1), Step::Found);
@@ -217,6 +241,10 @@ impl Reader<'_> {
             Sense::Code(code) if raw == code => Some((Some(code.clone()), true)),
             _ => None,
         })?;
+        // "a $ 5" has a preposition before its sign, and no Australian dollars.
+        if end == i + 2 && !self.glued(i + 1) && raw.len() == 1 && raw.bytes().all(|b| b.is_ascii_lowercase()) && self.mark(i + 1).is_some() {
+            return None;
+        }
         let found = self.spelt(i, end).map_or(found, |code| (Some(code), true));
         (self.is(i, |s| matches!(s, Sense::NotMoney)) != Some(end)).then_some((found.0, found.1, end))
     }
@@ -380,6 +408,10 @@ impl Reader<'_> {
 
     /// "5 years", "ten business days", "an hour and a half".
     fn duration(&self, amount: &Amount) -> Option<Found> {
+        // "the third quarter" is one of an order.
+        if amount.form == Form::Ordinal {
+            return None;
+        }
         // "half an hour".
         let article = self.is(amount.end, |s| matches!(s, Sense::Article)).filter(|_| amount.value < Number::from(1) && amount.form == Form::Words);
         let (unit, end) = self.unit_after(article.unwrap_or(amount.end))?;
@@ -519,7 +551,7 @@ impl Reader<'_> {
     pub fn is_definite(&self, i: usize) -> bool {
         let Some(token) = self.tokens.get(i) else { return false };
         let before = &self.text[..token.bytes.start];
-        let split = |article: &String| token.glued && before.ends_with(article.as_str());
+        let split = |article: &String| before.ends_with(article.as_str());
         let whole = |article: &String| token.shape == Shape::Word(crate::lexicon::Word::UNKNOWN) && self.raw(i).starts_with(article.as_str());
         self.is_word(i) && self.lexicon().definite.iter().any(|article| split(article) || whole(article))
     }
@@ -536,6 +568,23 @@ impl Reader<'_> {
             return None;
         }
         Some(Found { end, ..self.of(Kind::Ordinal, amount.clone(), None) })
+    }
+
+    /// "from 8 to 12 April": a day before a range's last day takes its month.
+    fn first_days(&self, found: &mut [Found]) {
+        for second in 1..found.len() {
+            let (before, after) = found.split_at_mut(second);
+            let (a, b) = (&mut before[second - 1], &after[0]);
+            let (Kind::Number | Kind::Ordinal, Value::Number(first), Value::Date(last), None) = (a.kind, &a.value, &b.value, b.calendar) else { continue };
+            let to = self.is(a.end, |s| matches!(s, Sense::To)) == Some(b.start) && self.is_word(a.end);
+            let hyphen = a.end + 1 == b.start && self.glued(a.end) && self.glued(b.start) && matches!(self.mark(a.end), Some('-' | '–'));
+            if !(to || hyphen) || !self.is_digits(a.start) || !self.is_digits(b.start) || !self.same_line(b.start) {
+                continue;
+            }
+            let Some(day) = (1..last.day.unwrap_or(1)).find(|day| Number::from(i64::from(*day)) == *first) else { continue };
+            a.value = Value::Date(crate::mention::Date { day: Some(day), ..*last });
+            a.kind = Kind::Date;
+        }
     }
 
     /// A first end of a range takes the unit of the second: "10 to 20 million dollars".
@@ -567,6 +616,22 @@ impl Reader<'_> {
             if b.kind != Kind::Number {
                 a.kind = b.kind;
                 a.unit = b.unit.clone();
+            }
+        }
+    }
+
+    /// "a billion dollars in 2019, then 10 billion more": a further number in a scale is of the money before it in
+    /// the sentence.
+    fn elided(&self, found: &mut [Found]) {
+        for at in 1..found.len() {
+            let further = found[at].kind == Kind::Number && found[at].scale.is_some() && self.qualifier(&found[at]) == Some(Qualifier::Additional);
+            let Some(before) = found[..at].iter().rev().find(|f| !matches!(f.kind, Kind::Year | Kind::Date)).filter(|f| further && f.kind == Kind::Money) else {
+                continue;
+            };
+            let ends = |i: usize| self.tokens[i].line || matches!(self.mark(i), Some('.' | '!' | '?' | ';' | '؟' | '؛' | '।'));
+            let unit = before.unit.clone();
+            if !(before.end..found[at].start).any(ends) && !self.tokens[found[at].start].line {
+                (found[at].kind, found[at].unit) = (Kind::Money, unit);
             }
         }
     }
