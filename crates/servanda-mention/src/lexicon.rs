@@ -117,6 +117,8 @@ impl Roles {
         self.0 |= match sense {
             Sense::Cardinal(_)
             | Sense::Scale { .. }
+            | Sense::DualScale(_)
+            | Sense::DefinitePart(_)
             | Sense::Group(_)
             | Sense::Ordinal(_)
             | Sense::Part { .. }
@@ -172,6 +174,8 @@ pub(crate) struct Lexicon {
     ordinal_suffixes: Vec<String>,
     /// Number words are written together.
     pub compound: bool,
+    /// Ordinals are made of compounds with an ending: "ventunesimo".
+    pub compound_ordinals: bool,
     bound: FxHashMap<Box<str>, Word>,
     longest: usize,
     /// Letters on digits that multiply them.
@@ -408,6 +412,7 @@ impl Lexicon {
         self.units_first = data.units_first;
         self.spoken_pairs = data.spoken_pairs;
         self.compound = data.compound;
+        self.compound_ordinals = data.compound && !data.ordinal_suffixes.is_empty();
         for (word, &value) in &data.cardinals {
             self.add(word, Sense::Cardinal(value));
             if self.compound {

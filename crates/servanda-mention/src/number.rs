@@ -298,7 +298,7 @@ impl Reader<'_> {
                 }
             }
             // In a language that writes numbers as one word, an ordinal apart names a share: "cento trentacinquesimi".
-            if !first && self.lexicon().compound && !self.glued(at) && (self.is(at, |s| matches!(s, Sense::Ordinal(_))).is_some() || self.compound_ordinal(at)) {
+            if !first && self.lexicon().compound_ordinals && !self.glued(at) && (self.is(at, |s| matches!(s, Sense::Ordinal(_))).is_some() || self.compound_ordinal(at)) {
                 break;
             }
             let before = sum.clone();
@@ -618,7 +618,7 @@ impl Reader<'_> {
             }
         }
         // An article before a part is a leading part, or the part is none: "un mezzo di trasporto".
-        let article = matches!(amount.form, Form::Article | Form::One) && self.lexicon().compound;
+        let article = matches!(amount.form, Form::Article | Form::One) && self.lexicon().compound_ordinals;
         // "one and a half" as one word ("डेढ़") begins a number of its own.
         if let Some((part, end)) = part_at(amount.end + hyphen, true).filter(|(part, _)| *part < Number::from(1) && !article) {
             // "two millionth": one of an order, and no share.
@@ -695,7 +695,7 @@ impl Reader<'_> {
 
     /// A denominator at `i`: "fifths", "twenty-fifth", "ventunesimi".
     fn denominator(&self, i: usize) -> Option<(Number, usize)> {
-        if self.lexicon().compound {
+        if self.lexicon().compound_ordinals {
             let below = self.compound_ordinal(i).then(|| self.sequence(i)).flatten().filter(|b| b.form == Form::Ordinal)?;
             return Some((Number::from(1).div(&below.value).ok()?, below.end));
         }

@@ -64,6 +64,7 @@ impl Reader<'_> {
         };
         let roles = self.lexicon().roles(word);
         roles.counts()
+            || self.lexicon().bare_units && roles.follows()
             || roles.leads()
                 && (i + 1..(i + 6).min(self.tokens.len())).any(|next| self.is_digits(next) || self.lexicon().roles(self.word(next)).follows())
             || self.tokens.len() == 1
@@ -242,7 +243,8 @@ impl Reader<'_> {
             _ => None,
         })?;
         // "a $ 5" has a preposition before its sign, and no Australian dollars.
-        if end == i + 2 && !self.glued(i + 1) && raw.len() == 1 && raw.bytes().all(|b| b.is_ascii_lowercase()) && self.mark(i + 1).is_some() {
+        let word = || self.is(i, |s| matches!(s, Sense::Article | Sense::To | Sense::Filler | Sense::And)) == Some(i + 1);
+        if end == i + 2 && !self.glued(i + 1) && raw.len() == 1 && self.mark(i + 1).is_some() && raw.to_lowercase() == raw && word() {
             return None;
         }
         let found = self.spelt(i, end).map_or(found, |code| (Some(code), true));
