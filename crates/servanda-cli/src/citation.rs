@@ -55,6 +55,11 @@ pub fn read_document(world: &dyn World, path: &Path) -> Result<(String, String),
     document::read(world, path, &options).map(|d| (d.text, d.digest))
 }
 
+/// Whether a file's name leads out of the folder of sources.
+pub fn is_outside(file: &str) -> bool {
+    Path::new(file).components().any(|c| !matches!(c, Component::Normal(_)))
+}
+
 /// The text of a source, and what to say where its digest is another.
 fn source_text(
     world: &dyn World,
@@ -62,7 +67,7 @@ fn source_text(
     folder: &Path,
 ) -> Result<(String, Option<String>), String> {
     let SourceDocument { name, file, .. } = source;
-    if Path::new(file).components().any(|c| !matches!(c, Component::Normal(_))) {
+    if is_outside(file) {
         return Err(format!("the file `{file}` of source `{name}` lies outside the folder"));
     }
     let (text, hash) = read_document(world, &folder.join(file))

@@ -183,6 +183,17 @@ fn a_copy_is_told_from_the_original_by_what_is_beside_it_or_not_at_all() {
 }
 
 #[test]
+fn without_an_anchor_the_same_words_elsewhere_are_a_candidate() {
+    let folder = lease();
+    write(&folder, &format!("Signed.\n\n{LEASE}"));
+    assert_eq!(words(&folder), ["ambiguous"; 4]);
+    let accept = format!("lease:{}", LEASE.find(RENT).expect("it is there"));
+    let (code, _, err) = check(&folder, &["--write", "--accept", &accept]);
+    assert!(code == 1 && err.contains("4 ambiguous; 1 written"), "{err}");
+    assert_eq!(words(&folder), ["ambiguous", "exact", "ambiguous", "ambiguous"]);
+}
+
+#[test]
 fn a_wrapped_document_is_the_same_letters() {
     let folder = anchored();
     write(&folder, &LEASE.replace(", ", ",\n   "));

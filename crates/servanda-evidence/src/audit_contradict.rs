@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 
 use servanda_mention::Value;
+use servanda_quantity::Figure;
 
 use crate::anchor::Text;
 use crate::audit::{CitationFinding, Finding, FigureFinding, Found};
-use crate::audit_find::Proof;
+use crate::audit_find::{Proof, parts, total};
 use crate::audit_paper::{Paper, Spot};
 use crate::audit_swap::restored;
 use crate::claim::{DeclarationKind, Quantity, Stated};
-use crate::claim_compare::{Likeness, Remark, compare};
+use crate::claim_compare::{Likeness, Remark, compare, may_replace};
 use crate::locate::Place;
 
 /// Marks the figures that a document contradicts.
@@ -65,6 +66,8 @@ fn proven(
     texts: &[Option<Text<'_>>],
     proofs: &[Proof],
 ) -> Vec<(usize, Spot)> {
+    let spots: BTreeSet<Spot> =
+        finding.passages().into_iter().flat_map(|(paper, place)| papers[paper].within(paper, place)).collect();
     let mut out = Vec::new();
     for (i, figure) in finding.figures.iter().enumerate() {
         let of = |p: &&Proof| p.declaration == finding.declaration.id && p.stated == figure.stated;
@@ -73,15 +76,32 @@ fn proven(
             let Some((paper, place)) = citation.passage() else { continue };
             let Some(text) = &texts[paper] else { continue };
             for spot in papers[paper].within(paper, place) {
-                let other = compare(&figure.stated, spot.of(papers)) == Likeness::Other;
                 let mention = spot.of(papers);
-                if other && restored(citation.citation, &figure.stated, mention, text, Some(place)).is_some() {
+                let mut before: Vec<Stated> = Vec::new();
+                if may_replace(&figure.stated, mention) {
+                    before.push(figure.stated.clone());
+                }
+                before.extend(addend(figure, spot, &spots, papers));
+                if before.iter().any(|b| restored(citation.citation, b, mention, text, Some(place)).is_some()) {
                     out.push((i, spot));
                 }
             }
         }
     }
     out
+}
+
+/// What a mention was if the stated figure, which is not found, was the sum of it and the others of its document.
+fn addend(figure: &FigureFinding, spot: Spot, spots: &BTreeSet<Spot>, papers: &[Paper]) -> Option<Stated> {
+    let Quantity::Figure(sum) = &figure.stated.quantity else { return None };
+    let mut others = parts(&figure.stated, spots, spot.paper, papers);
+    if figure.found.is_found() || !others.contains(&spot) || others.len() < 2 {
+        return None;
+    }
+    others.retain(|s| *s != spot);
+    let number = sum.number.sub(&total(&others, papers)?).ok()?;
+    let quantity = Quantity::Figure(Figure { number, ..sum.clone() });
+    Some(Stated { quantity, ..figure.stated.clone() })
 }
 
 /// Who claims each mention.

@@ -11,7 +11,7 @@ use crate::audit::{CitationFinding, FigureFinding, Found};
 use crate::audit_paper::{Paper, Spot};
 use crate::audit_swap::restored;
 use crate::claim::{Declaration, Quantity, Stated};
-use crate::claim_compare::{Likeness, Remark, compare, same_qualifier};
+use crate::claim_compare::{Likeness, Remark, compare, may_replace, same_qualifier};
 use crate::locate::{Confidence, Located, Place, locate};
 
 /// A mention that is known to stand in the place of a stated figure, by a digest.
@@ -31,15 +31,20 @@ pub(crate) fn locate_all<'p>(
     let index: BTreeMap<&str, usize> = papers.iter().enumerate().map(|(i, p)| (p.name.as_str(), i)).collect();
     let mut known: BTreeMap<&Citation, Located> = BTreeMap::new();
     let mut proofs: Vec<Proof> = Vec::new();
+    let all = all_stated(declarations);
     for declaration in declarations {
         for citation in &declaration.grounds.cites {
             let Some((paper, text)) = paper_of(&index, texts, citation) else { continue };
             let located = known.entry(citation).or_insert_with(|| locate(citation, text));
-            if let Located::Lost { .. } | Located::Ambiguous { .. } = located
-                && let Some((place, proof)) = hidden(declaration, citation, papers, paper, text)
-            {
-                *located = Located::Edited { place, confidence: Confidence { agree: 0, of: 0 }, same_letters: false };
-                proofs.push(proof);
+            if !matches!(located, Located::Lost { .. } | Located::Ambiguous { .. }) {
+                continue;
+            }
+            // Whoever states the figure: a passage that one declaration cites may be known by what another states.
+            for (place, stated, spot) in hidden(&all, citation, papers, paper, text) {
+                let confidence = Confidence { agree: 0, of: 0 };
+                *located = Located::Edited { place, confidence, same_letters: false };
+                let by = declarations.iter().filter(|d| d.grounds.cites.contains(citation) && d.stated.contains(stated));
+                proofs.extend(by.map(|d| Proof { declaration: d.id.clone(), stated: stated.clone(), spot }));
             }
         }
     }
@@ -55,6 +60,20 @@ pub(crate) fn locate_all<'p>(
     (out, proofs)
 }
 
+/// Most stated figures that are put back into a lost passage.
+const STATED_MAX: usize = 1_000;
+
+/// What all declarations state, each once.
+fn all_stated<'d>(declarations: &'d [Declaration<'_>]) -> Vec<&'d Stated> {
+    let mut all: Vec<&Stated> = Vec::new();
+    for stated in declarations.iter().flat_map(|d| &d.stated) {
+        if all.len() < STATED_MAX && !all.contains(&stated) {
+            all.push(stated);
+        }
+    }
+    all
+}
+
 fn paper_of<'t, 'x>(
     index: &BTreeMap<&str, usize>,
     texts: &'x [Option<Text<'t>>],
@@ -64,26 +83,24 @@ fn paper_of<'t, 'x>(
     Some((paper, texts[paper].as_ref()?))
 }
 
-/// A passage at its old place of which only a figure was changed: its place, and the proof.
-fn hidden(
-    declaration: &Declaration<'_>,
+/// A passage at its old place of which only a figure was changed: its place, and which figure stood where.
+fn hidden<'s>(
+    all: &[&'s Stated],
     citation: &Citation,
     papers: &[Paper],
     paper: usize,
     text: &Text<'_>,
-) -> Option<(Place, Proof)> {
+) -> Vec<(Place, &'s Stated, Spot)> {
     let place = Place { start: citation.start, end: citation.end };
-    for stated in &declaration.stated {
-        for spot in papers[paper].within(paper, place) {
-            if compare(stated, spot.of(papers)) != Likeness::Other {
-                continue;
-            }
+    let mut out = Vec::new();
+    for spot in papers[paper].within(paper, place) {
+        for stated in all.iter().filter(|s| may_replace(s, spot.of(papers))) {
             if let Some(place) = restored(citation, stated, spot.of(papers), text, None) {
-                return Some((place, Proof { declaration: declaration.id.clone(), stated: stated.clone(), spot }));
+                out.push((place, *stated, spot));
             }
         }
     }
-    None
+    out
 }
 
 /// Which stated figures stand in the passages.
@@ -144,13 +161,21 @@ fn sum(stated: &Stated, spots: &BTreeSet<Spot>, papers: &[Paper]) -> Option<Vec<
         return None;
     }
     (0..papers.len()).find_map(|paper| {
-        let of_kind = |s: &&Spot| s.paper == paper && compare(stated, s.of(papers)) == Likeness::Other;
-        let parts: Vec<Spot> = spots.iter().filter(of_kind).copied().collect();
-        let add = |total: Option<Number>, spot: &Spot| match &spot.of(papers).value {
-            Value::Number(number) => total?.add(number).ok(),
-            Value::Date(_) => None,
-        };
-        let total = parts.iter().fold(Some(Number::zero()), add)?;
-        (parts.len() >= 2 && total == figure.number).then_some(parts)
+        let parts = parts(stated, spots, paper, papers);
+        (parts.len() >= 2 && total(&parts, papers)? == figure.number).then_some(parts)
+    })
+}
+
+/// The mentions of one document of which a figure could be the sum.
+pub(crate) fn parts(stated: &Stated, spots: &BTreeSet<Spot>, paper: usize, papers: &[Paper]) -> Vec<Spot> {
+    let of_kind = |s: &&Spot| s.paper == paper && compare(stated, s.of(papers)) == Likeness::Other;
+    spots.iter().filter(of_kind).copied().collect()
+}
+
+/// The sum of some mentions.
+pub(crate) fn total(parts: &[Spot], papers: &[Paper]) -> Option<Number> {
+    parts.iter().try_fold(Number::zero(), |total, spot| match &spot.of(papers).value {
+        Value::Number(number) => total.add(number).ok(),
+        Value::Date(_) => None,
     })
 }

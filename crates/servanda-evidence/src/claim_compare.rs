@@ -175,6 +175,17 @@ pub fn same_qualifier(stated: &Stated, mention: &Mention) -> bool {
     said == figure.qualifier
 }
 
+/// Whether a mention may stand where the stated figure stood, if a digest says so: another of its kind, or a length
+/// of time where the agreement leaves the unit out.
+pub(crate) fn may_replace(stated: &Stated, mention: &Mention) -> bool {
+    let bare = matches!(&stated.quantity, Quantity::Figure(figure) if figure.unit == Unit::One);
+    match compare(stated, mention) {
+        Likeness::Equal(_) => false,
+        Likeness::Other => true,
+        Likeness::Unlike => bare && matches!(mention.kind, Kind::Duration | Kind::Number),
+    }
+}
+
 /// Whether two mentions are of one kind and unit, so that their values can be compared.
 pub fn alike(a: &Mention, b: &Mention) -> bool {
     a.kind == b.kind && a.unit == b.unit

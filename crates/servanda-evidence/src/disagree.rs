@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use servanda_mention::{Kind, Mention, Value};
 use servanda_program::Program;
 
-use crate::audit::{Finding, Settings};
+use crate::audit::{FigureFinding, Finding, Found, Settings};
 use crate::audit_paper::{Paper, Spot};
-use crate::claim::{DeclarationKind, Stated};
+use crate::claim::{DeclarationKind, Quantity, Stated};
 use crate::claim_compare::{Likeness, alike, compare};
 use crate::disagree_figures;
 use crate::disagree_terms;
@@ -245,7 +245,8 @@ fn ranges(index: usize, finding: &Finding<'_>, papers: &[Paper]) -> Vec<Disagree
 /// A stated figure that the passages qualify in several ways.
 fn qualifiers(index: usize, finding: &Finding<'_>, papers: &[Paper]) -> Vec<Disagreement> {
     let mut out = Vec::new();
-    for figure in finding.figures.iter().filter(|f| f.found == crate::audit::Found::Yes) {
+    let of_figure = |f: &&FigureFinding| f.found == Found::Yes && matches!(f.stated.quantity, Quantity::Figure(_));
+    for figure in finding.figures.iter().filter(of_figure) {
         let ways: BTreeSet<_> = figure.mentions.iter().map(|s| s.of(papers).qualifier).collect();
         if ways.len() > 1 {
             let own = sides(finding, papers, |s| figure.mentions.contains(&s));

@@ -1,6 +1,6 @@
 //! What versions change and end, and what an agreement records of its sources.
 
-use servanda_program::{Clause, ClauseId, Moment, Program, VersionId};
+use servanda_program::{Clause, ClauseId, Program, VersionId};
 
 use crate::audit::Finding;
 use crate::audit_paper::{Paper, Spot};

@@ -14,6 +14,7 @@ mod disagree_terms;
 mod fold;
 mod locate;
 mod selector;
+mod terms;
 
 pub use anchor::Text;
 pub use audit::{Audit, CitationFinding, FigureFinding, Finding, Found, Settings, Unaccounted, Verdict, audit, outcome};
@@ -24,3 +25,4 @@ pub use disagree::{Disagreement, DisagreementKind, Side};
 pub use fold::{Folded, Level};
 pub use locate::{Confidence, Located, Place, locate};
 pub use selector::{Quote, Selector, SelectorError};
+pub use terms::{Says, Term, TermKind, terms};

@@ -64,7 +64,7 @@ impl std::fmt::Display for Place {
 }
 
 /// On what a place rests: how many windows of the anchor agree, of how many that it has. The hash of the whole
-/// passage is one of them. Without an anchor both are 0.
+/// passage is one of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Confidence {
     /// Windows that agree.
@@ -124,7 +124,7 @@ pub fn locate(citation: &Citation, text: &Text<'_>) -> Located {
     }
 }
 
-/// A passage without an anchor: the same characters elsewhere, long enough and once.
+/// A passage without an anchor: where the same characters stand.
 fn by_digest(citation: &Citation, wanted: &str, text: &Text<'_>) -> Located {
     let length = citation.end.saturating_sub(citation.start);
     let last = text.scalars().checked_sub(length);
@@ -135,12 +135,10 @@ fn by_digest(citation: &Citation, wanted: &str, text: &Text<'_>) -> Located {
     let same = |start: &u32| text.slice(*start..start + length).is_some_and(|p| digest(p) == *wanted);
     let found: Vec<Place> =
         (0..=last).filter(same).take(CLAIMS_MAX).map(|start| (start..start + length).into()).collect();
-    match found[..] {
-        [] => Located::Lost { was: None },
-        [place] if text.folded.letters_in(place.range()).len() >= LONG => {
-            Located::Moved { place, confidence: Confidence { agree: 0, of: 0 } }
-        }
-        _ => Located::Ambiguous { candidates: found },
+    // Whether it stood in the document once, nobody knows: the only place may be another's.
+    match found.is_empty() {
+        true => Located::Lost { was: None },
+        false => Located::Ambiguous { candidates: found },
     }
 }
 

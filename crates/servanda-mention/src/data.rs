@@ -17,6 +17,10 @@ pub(crate) struct Numbers {
     pub units_first: bool,
     /// Number words are written together: "ventitremila".
     pub compound: bool,
+    /// A number word and what it counts may be one word: "ده‌ساله" (of ten years).
+    pub joined_units: bool,
+    /// An ordinal after a cardinal is a share of it: "دو سوم" (two thirds).
+    pub ordinal_shares: bool,
     /// A digit pair may follow a digit: "one twenty two" is 122.
     pub spoken_pairs: bool,
     /// Words that count, with their values.
@@ -41,6 +45,8 @@ pub(crate) struct Numbers {
     pub ordinals: Table<u64>,
     /// Endings that make an ordinal of digits: "th"; marks too.
     pub ordinal_endings: Vec<String>,
+    /// Those of them that may stand apart from the digits: "वीं".
+    pub ordinal_endings_apart: Vec<String>,
     /// Endings that make an ordinal of a cardinal word: "esimo", "वाँ".
     pub ordinal_suffixes: Vec<String>,
     /// Ordinals that mean something else as well ("पहले": before, "secondo": according to): they count as the whole
@@ -119,6 +125,8 @@ pub(crate) struct Money {
     pub small_codes: Vec<String>,
     /// Hundredths and thousandths: name = "1/100". Alone they count themselves, without a unit.
     pub minor: Table<String>,
+    /// Words that close an amount in words, so that its currency may stand before it: "Rupees Five Thousand *Only*".
+    pub closing: Vec<String>,
     /// Words that count money in a scale of their own: "lakh rupees" needs none, "grand" = 1000.
     pub not_money: Vec<String>,
 }
@@ -158,13 +166,16 @@ pub(crate) struct Time {
     pub weekdays: Table<u8>,
     /// Words before a day's number: "the".
     pub day_words: Vec<String>,
+    /// Words after a day's number: "तारीख".
+    pub day_nouns: Vec<String>,
     /// Words before a bare day of an open month: "on the".
     pub bare_day_words: Vec<String>,
     /// Words between the parts of a date.
     pub date_links: Vec<String>,
     /// Words before a year: "year", "anno".
     pub year_words: Vec<String>,
-    /// Words before a year that claim it only where it looks like one: "in", "since".
+    /// Words before a year that claim it only where it looks like one: "in", "since". A bare year of the calendar of
+    /// `old_years` needs one of them.
     pub year_prepositions: Vec<String>,
     /// The calendar that years from 1250 to 1499 mean: `persian` or `islamic`.
     pub old_years: Option<String>,

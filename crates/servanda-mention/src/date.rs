@@ -95,12 +95,22 @@ impl Reader<'_> {
         let parts = Parts { year: None, month: Some(month), day: None };
         let linked = self.links(at, 1);
         let day_at = self.is(linked, |s| matches!(s, Sense::DayWord)).unwrap_or(linked);
-        if let Some((day, after)) = self.day(day_at).filter(|_| self.same_line(day_at)) {
-            let parts = Parts { day: Some(day), ..parts };
-            return Some(self.with_year(parts, after));
+        // "जून की दो बैठकें" (two meetings in June): after a word between them only what is called a day is one.
+        let worded = linked > at && self.is_word(at);
+        if let Some((day, after)) = self.day(day_at).filter(|&(_, after)| self.same_line(day_at) && !self.counts_on(after)) {
+            let named = self.is(after, |s| matches!(s, Sense::DayNoun)).filter(|_| self.same_line(after));
+            if !worded || named.is_some() {
+                let parts = Parts { day: Some(day), ..parts };
+                return Some(self.with_year(parts, named.unwrap_or(after)));
+            }
         }
         let (parts, after) = self.with_year(parts, at);
         parts.year.map(|_| (parts, after))
+    }
+
+    /// Whether a scale or a percent sign follows at `i`: "in May 20 million people".
+    fn counts_on(&self, i: usize) -> bool {
+        self.same_line(i) && self.is(i, |s| matches!(s, Sense::Scale { .. } | Sense::Group(_) | Sense::Percent(_))).is_some()
     }
 
     /// "2019-Sep-1".
@@ -299,7 +309,7 @@ impl Reader<'_> {
             return None;
         }
         // Another sign and digits: an address or a number of a file.
-        if self.glued(i + 5) && (self.is_digits(i + 6) && self.mark(i + 5) == Some(sign) || self.is_word(i + 5) && self.raw(i + 5) != "T") {
+        if self.glued(i + 5) && (self.is_digits(i + 6) && self.mark(i + 5) == Some(sign) || self.is_word(i + 5) && self.raw(i + 5) != "T" && self.era(i + 5).is_none()) {
             return None;
         }
         let runs = [self.digits(i), self.digits(i + 2), self.digits(i + 4)];
@@ -355,10 +365,29 @@ impl Reader<'_> {
             let (year, end) = found?;
             return self.a_year(i, end, year);
         }
+        if let Some(year) = self.second_year(i) {
+            return self.a_year(i, i + 1, year);
+        }
         let (year, end) = self.digit_year(i, 4)?;
         let era = self.era(end);
-        let bare = BARE_YEARS.contains(&year) || (self.calendar_of(year).is_some());
+        let claimed = || (1..=3.min(i)).any(|back| self.is(i - back, |s| matches!(s, Sense::YearPreposition)) == Some(i));
+        let bare = BARE_YEARS.contains(&year) || (self.calendar_of(year).is_some() && self.same_line(i) && claimed());
+        // A letter apart may stand for metres as well: "1500 م".
+        let era = era.filter(|_| self.glued(end) || self.mark(end) == Some('(') || self.raw(end).chars().count() > 1);
         (bare || era.is_some()).then(|| self.a_year(i, end, year)).flatten()
+    }
+
+    /// The second year of "2024-25", in which a business year lies.
+    fn second_year(&self, i: usize) -> Option<i32> {
+        let dash = |i: usize| matches!(self.mark(i), Some('-' | '\u{2013}')) && self.glued(i);
+        let ends = !(dash(i + 1) && self.is_digits(i + 2)) && !self.counts_more(i + 1);
+        if i < 2 || !self.is_digits(i) || !self.glued(i) || !dash(i - 1) || !self.is_digits(i - 2) || !ends {
+            return None;
+        }
+        let (first, second) = (self.digits(i - 2), self.digits(i));
+        let year = (first.len() == 4 && second.len() == 2).then(|| first.parse::<i32>().ok())??;
+        let next = (year + 1).rem_euclid(100);
+        (BARE_YEARS.contains(&year) && second.parse() == Ok(next)).then_some(year + 1)
     }
 
     fn digit_year_short(&self, i: usize) -> Option<(i32, usize)> {

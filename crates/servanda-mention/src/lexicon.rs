@@ -44,8 +44,14 @@ pub(crate) enum Sense {
     /// It makes an ordinal of a weak one.
     Determiner,
     OrdinalEnding,
+    /// An ending that may stand apart from its digits.
+    EndingApart,
     ShareLink,
     ShareNoun,
+    /// "only", after an amount in words.
+    Closing,
+    /// "तारीख", after a day's number.
+    DayNoun,
     Part { part: Number, bound: bool },
     /// A word for a part that means something else as well.
     WeakPart,
@@ -121,6 +127,7 @@ impl Roles {
             | Sense::DefinitePart(_)
             | Sense::Group(_)
             | Sense::Ordinal(_)
+            | Sense::WeakOrdinal(_)
             | Sense::Part { .. }
             | Sense::Added(_)
             | Sense::Month(..)
@@ -188,6 +195,9 @@ pub(crate) struct Lexicon {
     pub spoken_minutes: bool,
     /// Units come before tens.
     pub units_first: bool,
+    /// An ordinal after a cardinal is a share of it.
+    pub ordinal_shares: bool,
+    joined_units: bool,
     /// The article, where it is written on the front of a word.
     pub definite: Vec<String>,
     /// A unit of time by itself may be one of it.
@@ -269,7 +279,7 @@ impl Lexicon {
                 }
             }
         }
-        if self.ordinal_word(rest, offset, out) || (self.compound && rest.len() >= 5 && self.compounds(rest, offset, out)) {
+        if self.joined_unit(rest, offset, out) || self.ordinal_word(rest, offset, out) || (self.compound && rest.len() >= 5 && self.compounds(rest, offset, out)) {
             return true;
         }
         if particles > 0 {
@@ -285,6 +295,25 @@ impl Lexicon {
             }
         }
         false
+    }
+
+    /// "دهساله": a number word with a unit, a scale or the like of three letters or more behind it.
+    fn joined_unit(&self, word: &str, offset: usize, out: &mut Vec<(usize, Word)>) -> bool {
+        if !self.joined_units || word.len() > 60 {
+            return false;
+        }
+        let means = |word: Word, wanted: fn(&Sense) -> bool| self.step(0, word).is_some_and(|node| self.senses(node).iter().any(wanted));
+        let counts = |s: &Sense| matches!(s, Sense::Cardinal(_) | Sense::Scale { .. });
+        let counted = |s: &Sense| matches!(s, Sense::Unit(_) | Sense::Scale { .. } | Sense::Percent(_) | Sense::Currency(_) | Sense::Multiple { .. });
+        let cut = word.char_indices().skip(2).map(|(cut, _)| cut).find(|&cut| {
+            let (number, unit) = (self.word(&word[..cut]), self.word(&word[cut..]));
+            number != Word::UNKNOWN && unit != Word::UNKNOWN && word[cut..].chars().count() > 2 && means(number, counts) && means(unit, counted)
+        });
+        if let Some(cut) = cut {
+            out.push((offset, self.word(&word[..cut])));
+            out.push((offset + cut, self.word(&word[cut..])));
+        }
+        cut.is_some()
     }
 
     /// Whether a word keeps its meaning with an ending. Number words do not: "یک" is one and "یکی" somebody.
@@ -410,6 +439,8 @@ impl Lexicon {
     /// The entry that cannot be read.
     pub fn add_numbers(&mut self, data: &Numbers, region: &str) -> Result<(), String> {
         self.units_first = data.units_first;
+        self.ordinal_shares = data.ordinal_shares;
+        self.joined_units = data.joined_units;
         self.spoken_pairs = data.spoken_pairs;
         self.compound = data.compound;
         self.compound_ordinals = data.compound && !data.ordinal_suffixes.is_empty();
@@ -488,6 +519,7 @@ impl Lexicon {
         self.add_all(&data.minus, &Sense::Minus);
         self.add_all(&data.point, &Sense::Point);
         self.add_all(&data.over, &Sense::Over);
+        self.add_all(&data.ordinal_endings_apart, &Sense::EndingApart);
         self.add_all(&data.share_links, &Sense::ShareLink);
         self.add_all(&data.share_nouns, &Sense::ShareNoun);
         self.add_all(&data.of, &Sense::Of);
@@ -559,6 +591,7 @@ impl Lexicon {
             self.add(name, Sense::Multiple { code: code.to_owned(), count: fraction(count)? });
         }
         self.add_all(&data.not_money, &Sense::NotMoney);
+        self.add_all(&data.closing, &Sense::Closing);
         Ok(())
     }
 
@@ -592,6 +625,7 @@ impl Lexicon {
             self.add(word, Sense::Weekday);
         }
         self.add_all(&data.day_words, &Sense::DayWord);
+        self.add_all(&data.day_nouns, &Sense::DayNoun);
         self.add_all(&data.bare_day_words, &Sense::BareDayWord);
         self.add_all(&data.date_links, &Sense::DateLink);
         self.add_all(&data.year_words, &Sense::YearWord);

@@ -110,7 +110,7 @@ impl Reader<'_> {
             return None;
         }
         let (above, below) = (self.digits(i), self.digits(i + 2));
-        if above.len() > 4 || below.len() > 4 || below.starts_with('0') || (above.len() > 1 && above.starts_with('0')) {
+        if above.len() > 4 || below.len() > 4 || above.len() + below.len() > 7 || below.starts_with('0') || (above.len() > 1 && above.starts_with('0')) {
             return None;
         }
         // "231/2001" is the number of a law or a file in its year.

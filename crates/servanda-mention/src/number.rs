@@ -54,6 +54,8 @@ struct Sum {
     on_scale: bool,
     words: bool,
     plain: usize,
+    /// Digits with decimals are in it: scales go on from them, no further words.
+    decimal: bool,
     ordinal: bool,
     end: usize,
     parts: usize,
@@ -70,6 +72,7 @@ impl Sum {
             on_scale: false,
             words: true,
             plain: 0,
+            decimal: false,
             ordinal: false,
             end: start,
             parts: 0,
@@ -155,16 +158,28 @@ impl Reader<'_> {
 
     /// "thirty (30)": contracts say a number in words and again in digits.
     fn said_twice(&self, amount: Amount) -> Amount {
-        if self.mark(amount.end) != Some('(') || !self.same_line(amount.end) || amount.form == Form::Article {
+        if amount.form == Form::Article {
             return amount;
         }
-        let inner = self.literal(amount.end + 1).map(|l| (l.value, l.end)).or_else(|| {
-            self.sequence(amount.end + 1).filter(|a| a.form == Form::Words).map(|a| (a.value, a.end))
-        });
-        match inner {
-            Some((value, end)) if value == amount.value && self.mark(end) == Some(')') => Amount { end: end + 1, ..amount },
-            _ => amount,
+        match self.said_again(amount.end, &amount.value) {
+            Some(end) => Amount { end, ..amount },
+            None => amount,
         }
+    }
+
+    /// The end of the brackets at `i` in which a value is said again: "(30)", "(two thousand)", "(duemila/00)".
+    pub fn said_again(&self, i: usize, value: &Number) -> Option<usize> {
+        if self.mark(i) != Some('(') || !self.same_line(i) {
+            return None;
+        }
+        let words = || self.sequence(i + 1).filter(|a| a.form == Form::Words).map(|a| (a.value, a.end));
+        let (again, mut end) = self.literal(i + 1).map(|l| (l.value, l.end)).or_else(words)?;
+        let mut cents = Number::zero();
+        if self.mark(end) == Some('/') && self.is_digits(end + 1) && self.digits(end + 1).len() == 2 {
+            cents = self.digits(end + 1).parse::<Number>().ok()?.div(&Number::hundred()).ok()?;
+            end += 2;
+        }
+        (self.mark(end) == Some(')') && again.add(&cents).ok()? == *value).then_some(end + 1)
     }
 
     /// "साढ़े तीन" (3½), "सवा लाख" (1¼ lakh): a part added to the next number, in units of it.
@@ -345,12 +360,15 @@ impl Reader<'_> {
         let group = self.same_line(amount.end).then(|| {
             self.phrase(amount.end, |s| if let Sense::Group(count) = s { Some(Number::from(*count as i64)) } else { None })
         });
-        match group.flatten() {
-            Some((count, end)) => match amount.value.mul(&count) {
-                Ok(value) => Amount { value, end, form: Form::Words, scaled: true, ..amount },
-                Err(_) => amount,
-            },
-            None => amount,
+        let Some((count, end)) = group.flatten() else { return amount };
+        // "three hundred and two dozen": what stands after the last "and" is counted in dozens.
+        let value = match self.after_and(&amount, end) {
+            Some((dozens, _)) => dozens.div(&count).and_then(|tail| amount.value.sub(&tail)?.add(&dozens)),
+            None => amount.value.mul(&count),
+        };
+        match value {
+            Ok(value) => Amount { value, end, form: Form::Words, scaled: true, ..amount },
+            Err(_) => amount,
         }
     }
 
@@ -381,12 +399,13 @@ impl Reader<'_> {
                 sum.plain = plain;
             }
             sum.words = false;
+            sum.decimal |= !is_whole(&literal.value);
             sum.put(literal.value, literal.end)?;
             self.suffix(sum);
             return Some(true);
         }
         // Words go on from digits only after a scale: "100 and fifty" are two numbers.
-        let lone = sum.plain > 0 || (!sum.words && !sum.on_scale);
+        let lone = sum.plain > 0 || sum.decimal || (!sum.words && !sum.on_scale);
         // Of several readings of a word the longest phrase wins; at equal length, the order here.
         let card = self.phrase(at, |s| if let Sense::Cardinal(v) = s { Some(Number::from(*v as i64)) } else { None });
         let ordinal = self.phrase(at, |s| if let Sense::Ordinal(v) = s { Some(Number::from(*v as i64)) } else { None });
@@ -623,7 +642,7 @@ impl Reader<'_> {
         if let Some((part, end)) = part_at(amount.end + hyphen, true).filter(|(part, _)| *part < Number::from(1) && !article) {
             // "two millionth": one of an order, and no share.
             let ordinal = self.is(amount.end + hyphen, |s| matches!(s, Sense::Ordinal(_))) == Some(end);
-            if ordinal && amount.value != Number::from(1) {
+            if ordinal && amount.value != Number::from(1) && !self.lexicon().ordinal_shares {
                 return amount;
             }
             if let Some(split) = self.split_off(&amount, &part, end) {
@@ -671,11 +690,7 @@ impl Reader<'_> {
     /// less than one of it.
     fn split_off(&self, amount: &Amount, part: &Number, end: usize) -> Option<Amount> {
         let one = Number::from(1);
-        let (tail, at) = (amount.start + 1..amount.end).rev().find_map(|at| {
-            let after = self.is(at, |s| matches!(s, Sense::And)).filter(|&after| after < amount.end)?;
-            let tail = self.sequence(after).filter(|tail| tail.end == amount.end)?;
-            Some((tail.value, at))
-        })?;
+        let (tail, at) = self.after_and(amount, amount.end)?;
         let share = tail.mul(part).ok()?;
         let rest = amount.value.sub(&tail).ok()?;
         if share >= one || rest.is_zero() || rest < one {
@@ -691,6 +706,15 @@ impl Reader<'_> {
     fn compound_ordinal(&self, i: usize) -> bool {
         let end = (i + 1..self.tokens.len()).find(|&end| !self.glued(end) || !self.is_word(end)).unwrap_or(self.tokens.len());
         end > i + 1 && self.is(end - 1, |s| matches!(s, Sense::OrdinalEnding)) == Some(end)
+    }
+
+    /// What stands after the last "and" of a number up to `end`, and where that "and" is.
+    fn after_and(&self, amount: &Amount, end: usize) -> Option<(Number, usize)> {
+        (amount.start + 1..amount.end).rev().find_map(|at| {
+            let after = self.is(at, |s| matches!(s, Sense::And)).filter(|&after| after < amount.end)?;
+            let tail = self.sequence(after).filter(|tail| tail.end == end)?;
+            Some((tail.value, at))
+        })
     }
 
     /// A denominator at `i`: "fifths", "twenty-fifth", "ventunesimi".

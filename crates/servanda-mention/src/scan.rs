@@ -58,7 +58,8 @@ impl Reader<'_> {
         let word = match self.tokens[i].shape {
             Shape::Digits => return true,
             Shape::Mark(':') => return true,
-            Shape::Mark(mark) if self.is_digits(i + 1) || crate::literal::is_fraction(mark) => return true,
+            // A sign before digits, or before their decimal sign: "-.5".
+            Shape::Mark(mark) if self.is_digits(i + 1) || (self.mark(i + 1).is_some() && self.is_digits(i + 2)) || crate::literal::is_fraction(mark) => return true,
             Shape::Mark(mark) => self.lexicon().mark(mark),
             Shape::Word(word) => word,
         };
@@ -128,6 +129,10 @@ impl Reader<'_> {
     }
 
     fn is_prefix_particle(&self, i: usize) -> bool {
+        // Particles are written on digits in Arabic ("و5"); "A4" is a name, though "a" is a preposition.
+        if self.raw(i).is_ascii() && self.is(i, |s| matches!(s, Sense::YearWord | Sense::Before(_))).is_none() {
+            return false;
+        }
         self.is(i, |s| matches!(s, Sense::And | Sense::Of | Sense::Filler | Sense::YearWord | Sense::Before(_))).is_some()
     }
 
@@ -145,7 +150,7 @@ impl Reader<'_> {
 
     fn amount(&self, i: usize) -> Step {
         if let Some(found) = self.money_before(i) {
-            return Step::Found(found);
+            return Step::Found(self.restated(found));
         }
         if let Some(found) = self.complete_unit(i) {
             return Step::Found(found);
@@ -159,7 +164,8 @@ impl Reader<'_> {
             return self.unit_alone(i).map_or(Step::Past(i + 1), Step::Found);
         };
         let end = amount.end;
-        for found in [self.percent(&amount), self.money_after(&amount), self.duration(&amount), self.ordinal(&amount)] {
+        let money = self.money_after(&amount).map(|found| self.restated(found));
+        for found in [self.percent(&amount), money, self.duration(&amount), self.ordinal(&amount)] {
             if let Some(found) = found {
                 return Step::Found(found);
             }
@@ -275,8 +281,10 @@ impl Reader<'_> {
             return None;
         }
         let mut amount = self.number(at).filter(|a| !matches!(a.form, Form::Article | Form::Ordinal))?;
-        // A name before a number is its unit only where the number is in digits, and has none of its own.
-        if !symbol && (!self.is_digits(at) && self.mark(at).is_none()) {
+        // A name before a number is its unit only where the number is in digits, and has none of its own, or where
+        // the amount is closed as in "Rupees Five Thousand Only".
+        let closed = self.same_line(amount.end) && self.is(amount.end, |s| matches!(s, Sense::Closing)).is_some();
+        if !symbol && !closed && (!self.is_digits(at) && self.mark(at).is_none()) {
             return None;
         }
         if self.currency(amount.end).is_some_and(|(_, own, _)| !symbol && self.same_line(amount.end) || own && !symbol) {
@@ -292,6 +300,15 @@ impl Reader<'_> {
         }
         let found = self.of(Kind::Money, amount, code);
         Some(self.with_minor(found))
+    }
+
+    /// "2.500,00 euro (duemilacinquecento/00)": an amount and its value again is one mention.
+    fn restated(&self, found: Found) -> Found {
+        let Value::Number(value) = &found.value else { return found };
+        match self.said_again(found.end, value) {
+            Some(end) => Found { end, ..found },
+            None => found,
+        }
     }
 
     /// "$5m": a letter that is a scale beside money only.
@@ -382,7 +399,19 @@ impl Reader<'_> {
     }
 
     /// "3 dollars and 50 cents", "15 dollars 50".
-    fn with_minor(&self, found: Found) -> Found {
+    fn with_minor(&self, mut found: Found) -> Found {
+        // Currencies in tens have two steps below: "1 yuan 5 jiao 5 fen".
+        for _ in 0..2 {
+            let end = found.end;
+            found = self.one_minor(found);
+            if found.end == end || self.is(found.end - 1, |s| matches!(s, Sense::Minor { .. })) != Some(found.end) {
+                break;
+            }
+        }
+        found
+    }
+
+    fn one_minor(&self, found: Found) -> Found {
         let Value::Number(main) = &found.value else { return found };
         let joined = self.is(found.end, |s| matches!(s, Sense::And));
         let at = joined.unwrap_or(found.end);
@@ -393,7 +422,12 @@ impl Reader<'_> {
         let minor = self.phrase(amount.end, |s| if let Sense::Minor { part, .. } = s { Some(part.clone()) } else { None });
         let hundredth = || Number::from(1).div(&Number::hundred()).ok().map(|part| (part, amount.end));
         let bare = || (amount.end == at + 1 && self.nothing_counted(amount.end) && is_whole(main)).then(hundredth).flatten();
-        let Some((part, end)) = minor.or_else(bare) else { return found };
+        // "तेरह डॉलर पैंतालीस की": a postposition after it, and nothing that it could count.
+        let governed = || {
+            let link = amount.form == Form::Words && joined.is_none() && self.is(amount.end, |s| matches!(s, Sense::ShareLink)).is_some();
+            (link && is_whole(main)).then(hundredth).flatten()
+        };
+        let Some((part, end)) = minor.or_else(bare).or_else(governed) else { return found };
         if amount.value >= Number::hundred() || !is_whole(&amount.value) {
             return found;
         }
@@ -467,7 +501,7 @@ impl Reader<'_> {
             return found;
         };
         // "two years and a quarter of the shares": a part of something else.
-        if self.is(end, |s| matches!(s, Sense::Of)).is_some() {
+        if self.is(end, |s| matches!(s, Sense::Of)).is_some() && !self.lexicon().bare_units {
             return found;
         }
         match part.mul(unit).and_then(|p| value.add(&p)) {
@@ -565,7 +599,8 @@ impl Reader<'_> {
 
     fn ordinal(&self, amount: &Amount) -> Option<Found> {
         let Form::Digits(_) = amount.form else { return None };
-        let end = self.is(amount.end, |s| matches!(s, Sense::OrdinalEnding)).filter(|_| self.glued(amount.end))?;
+        let apart = || self.same_line(amount.end) && self.is(amount.end, |s| matches!(s, Sense::EndingApart)).is_some();
+        let end = self.is(amount.end, |s| matches!(s, Sense::OrdinalEnding)).filter(|_| self.glued(amount.end) || apart())?;
         if self.glued(end) && (self.is_word(end) || self.is_digits(end)) {
             return None;
         }

@@ -5,6 +5,9 @@
 //! user has, for citations.
 
 mod answer;
+mod evidence;
+mod evidence_json;
+mod evidence_page;
 mod figure;
 mod passage;
 mod silence;
@@ -15,6 +18,9 @@ mod tree;
 mod version;
 
 pub use answer::{Detail, answer, outcome_words, owes, value_words, ways};
+pub use evidence::evidence;
+pub use evidence_json::evidence_json;
+pub use evidence_page::evidence_page;
 pub use passage::{Found, Passages, digest};
 pub use silence::explain_program;
 pub use style::Style;

@@ -6,6 +6,7 @@ mod check;
 mod cite;
 mod completions;
 mod document_reader;
+mod evidence;
 mod expand;
 mod explain;
 mod fmt;
@@ -51,6 +52,8 @@ enum Verb {
     Cite(cite::Arguments),
     /// Reads documents: their text, and the quantities in it
     Sources(sources::Arguments),
+    /// Tells what the documents say of each clause, and where they disagree
+    Evidence(evidence::Arguments),
     /// Reads one document from standard input, confined; `sources` starts it
     #[command(hide = true)]
     DocumentReader,
@@ -67,6 +70,7 @@ impl Arguments {
             Verb::Versions(arguments) => Some(arguments.locale()),
             Verb::Owes(arguments) => Some(arguments.locale()),
             Verb::Check(arguments) => Some(arguments.locale()),
+            Verb::Evidence(arguments) => Some(arguments.locale()),
             _ => None,
         };
         locale.and_then(|l| l.tongue().ok()).unwrap_or_else(Tongue::english)
@@ -89,6 +93,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         Verb::Owes(arguments) => owes::run(arguments, context),
         Verb::Cite(arguments) => cite::run(arguments, context),
         Verb::Sources(arguments) => sources::run(arguments, context),
+        Verb::Evidence(arguments) => evidence::run(arguments, context),
         Verb::DocumentReader => document_reader::run(context),
         Verb::Completions(arguments) => completions::run(arguments, context),
     }

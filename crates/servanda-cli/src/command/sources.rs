@@ -103,7 +103,11 @@ fn each(
             Ok(document) => act(path, &document, context)?,
             Err(why) => {
                 context.out.flush()?;
-                writeln!(context.err, "error: `{}` {why}", path.display())?;
+                let mut tell = || writeln!(context.err, "error: `{}` {why}", path.display());
+                match &progress {
+                    Some(bar) => bar.suspend(tell)?,
+                    None => tell()?,
+                }
                 exit = Exit::Unusable;
             }
         }

@@ -92,6 +92,7 @@ impl Story {
         if !reading.open.is_empty() {
             return Err(damaged(name, "its last element is not closed".into()));
         }
+        reading.write_boxes()?;
         if let Some(frame) = reading.frames.into_iter().next() {
             *sheet = frame.sheet;
         }
@@ -218,19 +219,23 @@ impl Reading {
                     self.boxes.push(frame.sheet.finish());
                 }
             }
-            "p" if self.frames.len() == 1 => {
-                for text in std::mem::take(&mut self.boxes) {
-                    let frame = self.frame();
-                    if frame.tables > 0 {
-                        frame.sheet.space();
-                        frame.sheet.flowing(&text)?;
-                    } else {
-                        frame.sheet.line();
-                        frame.sheet.verbatim(&text)?;
-                    }
-                }
-            }
+            "p" if self.frames.len() == 1 => self.write_boxes()?,
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// Writes the boxes of the paragraph that has ended.
+    fn write_boxes(&mut self) -> Result<(), Unreadable> {
+        for text in std::mem::take(&mut self.boxes) {
+            let frame = self.frame();
+            if frame.tables > 0 {
+                frame.sheet.space();
+                frame.sheet.flowing(&text)?;
+            } else {
+                frame.sheet.line();
+                frame.sheet.verbatim(&text)?;
+            }
         }
         Ok(())
     }

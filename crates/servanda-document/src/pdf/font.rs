@@ -100,16 +100,18 @@ fn number(object: &Object, document: &Document) -> Option<f64> {
 
 fn simple_widths(font: &Dictionary, document: &Document) -> (BTreeMap<u32, f64>, f64) {
     let first = font.get(b"FirstChar").ok().and_then(|o| number(o, document)).unwrap_or(0.0) as u32;
+    // Glyphs of a Type 3 font have a space of their own; that of all others is a thousandth (ISO 32000-2, 9.6.4).
+    let matrix = font.get_deref(b"FontMatrix", document).and_then(Object::as_array).ok();
+    let scale = matrix.and_then(|m| m.first()).and_then(|o| number(o, document)).map_or(1.0, |a| a * 1000.0);
     let mut widths = BTreeMap::new();
     if let Ok(list) = font.get_deref(b"Widths", document).and_then(Object::as_array) {
         for (code, width) in (first..).zip(list).take(256) {
             // A width of nothing is what producers write for glyphs that they do not use.
             if let Some(width) = number(width, document).filter(|w| *w > 0.0) {
-                widths.insert(code, width);
+                widths.insert(code, width * scale);
             }
         }
     }
-    // Glyphs of Type 3 have a space of their own; its usual scale is that of the other fonts.
     (widths, USUAL_WIDTH)
 }
 

@@ -119,14 +119,20 @@ fn put(sheet: &mut Sheet, class: Class, text: &str) -> Result<(), Unreadable> {
     Ok(())
 }
 
-/// Forms of letters and ligatures, which only fonts have, as the letters that they are.
+/// Forms of letters and ligatures, which only fonts have, as the letters that they are; control characters, which no
+/// glyph is, as unknown ones.
 fn plain(text: &str) -> String {
     let form =
         |c: char| matches!(c, '\u{fb00}'..='\u{fb06}' | '\u{fb50}'..='\u{fdfb}' | '\u{fe70}'..='\u{fefc}');
-    if !text.contains(form) {
-        return text.to_string();
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            c if form(c) => out.extend(c.nfkc()),
+            c if c.is_control() && !c.is_whitespace() => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
     }
-    text.chars().flat_map(|c| if form(c) { c.nfkc().collect() } else { vec![c] }).collect()
+    out
 }
 
 /// The glyphs with what the gaps between them stand for.
@@ -279,6 +285,6 @@ mod tests {
 
     #[test]
     fn forms_of_letters_are_the_letters() {
-        assert_eq!(plain("\u{fefb}\u{fb01}\u{fe8e}a"), "\u{644}\u{627}fi\u{627}a");
+        assert_eq!(plain("\u{fefb}\u{fb01}\u{fe8e}a\0"), "\u{644}\u{627}fi\u{627}a\u{fffd}");
     }
 }

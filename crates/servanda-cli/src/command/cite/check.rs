@@ -38,7 +38,8 @@ pub struct Arguments {
     /// Write moved citations to their new place, and the anchors of exact and moved ones anew, in the `.deed` files
     #[arg(long)]
     write: bool,
-    /// Write an edited citation too: the name of its source and its first character, as it is written now
+    /// Write an edited citation too, or an ambiguous one with one place: the name of its source and its first character,
+    /// as it is written now
     #[arg(long, value_name = "NAME:START", requires = "write")]
     accept: Vec<String>,
 }
@@ -84,15 +85,11 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         }
     }
     for (name, start) in &accepted {
-        let edited = |r: &Row<'_>| {
-            r.citation.source == *name
-                && r.citation.start == *start
-                && matches!(r.located, Some(Located::Edited { .. }))
-        };
-        if !rows.iter().any(edited) {
-            let message =
-                format!("--accept {name}:{start}: no citation of `{name}` that begins at {start} is edited");
-            return Err(Fault::input(message));
+        let mut own = rows.iter().filter(|r| r.citation.source == *name && r.citation.start == *start);
+        if !own.any(|r| r.located.as_ref().and_then(acceptable).is_some()) {
+            return Err(Fault::input(format!(
+                "--accept {name}:{start}: no citation of `{name}` that begins at {start} is edited, or ambiguous with one place"
+            )));
         }
     }
     if arguments.write {
@@ -128,6 +125,15 @@ fn accepted(list: &[String]) -> Result<Vec<(String, u32)>, Fault> {
     list.iter().map(|one| read(one).ok_or_else(|| wrong(one))).collect()
 }
 
+/// The place that a person may accept.
+fn acceptable(located: &Located) -> Option<Place> {
+    match located {
+        Located::Edited { place, .. } => Some(*place),
+        Located::Ambiguous { candidates } if candidates.len() == 1 => candidates.first().copied(),
+        _ => None,
+    }
+}
+
 /// A citation as it should be written; `None` where it stays, or where a person has to look first.
 fn anew(
     citation: &Citation,
@@ -139,11 +145,10 @@ fn anew(
         Located::Exact if citation.anchor == text.anchor(citation.start..citation.end) => return None,
         Located::Exact => (citation.start..citation.end).into(),
         Located::Moved { place, .. } => *place,
-        Located::Edited { place, .. } => {
+        _ => {
             let said = accepted.iter().any(|(n, s)| *n == citation.source && *s == citation.start);
-            said.then_some(*place)?
+            acceptable(located).filter(|_| said)?
         }
-        _ => return None,
     };
     Some(notation(&spelt(&citation.source), text, place))
 }
@@ -205,10 +210,7 @@ fn outcome(row: &Row<'_>, style: Style) -> String {
 fn detail(row: &Row<'_>) -> (String, String) {
     match &row.located {
         Some(Located::Moved { place, confidence } | Located::Edited { place, confidence, .. }) => {
-            let windows = match confidence.of {
-                0 => String::new(),
-                of => format!("{} of {of}", confidence.agree),
-            };
+            let windows = format!("{} of {}", confidence.agree, confidence.of);
             (place.to_string(), windows)
         }
         Some(Located::Ambiguous { candidates }) => (places(candidates), String::new()),
