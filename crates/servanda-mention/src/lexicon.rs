@@ -540,7 +540,9 @@ impl Lexicon {
     ///
     /// # Errors
     /// The entry that cannot be read.
-    pub fn add_foreign(&mut self, numbers: &Numbers, money: &Money) -> Result<(), String> {
+    pub fn add_foreign(&mut self, numbers: &Numbers, mut money: Money) -> Result<(), String> {
+        // One letter ("c") is too little in a text of another script: "80C" is a section of a statute.
+        money.minor.retain(|name, _| name.chars().count() > 1);
         for (word, &value) in &numbers.cardinals {
             self.add(word, Sense::Cardinal(value));
         }
@@ -555,7 +557,7 @@ impl Lexicon {
         for (word, &whole) in &numbers.percent {
             self.add(word, Sense::Percent(Number::hundred().div(&Number::from(i64::from(whole))).map_err(|_| word.clone())?));
         }
-        self.add_money(money, "")
+        self.add_money(&money, "")
     }
 
     /// Adds an ISO 4217 code.
