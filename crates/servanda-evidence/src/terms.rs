@@ -95,6 +95,11 @@ struct Cues {
     notice: Vec<String>,
     law: Vec<String>,
     perpetual: Vec<String>,
+    anniversary: Vec<String>,
+    #[serde(rename = "other-law")]
+    other_law: Vec<String>,
+    subject: Vec<String>,
+    aliases: BTreeMap<String, String>,
     offices: Vec<String>,
     links: Vec<String>,
     laws: Vec<String>,
@@ -105,6 +110,8 @@ struct Cues {
 const OPENING: usize = 2_500;
 /// Most characters between a phrase and what it is about.
 const NEAR: usize = 160;
+/// Most characters between a phrase and the day that it names.
+const CLOSE: usize = 60;
 
 /// The terms of a contract in the language `tag`; none for a language without a file of phrases.
 pub fn terms(text: &str, tag: &str) -> Vec<Term> {
@@ -179,7 +186,7 @@ impl<'a> Page<'a> {
         let mut best: Option<(usize, (Range<usize>, Date))> = None;
         for phrase in phrases {
             for place in self.places(phrase, within.clone()) {
-                let around = place.start.saturating_sub(NEAR / 2)..place.end + NEAR;
+                let around = place.start.saturating_sub(CLOSE)..place.end + CLOSE;
                 for day in self.days(around) {
                     let gap = if day.0.start >= place.end { day.0.start - place.end } else { place.start.saturating_sub(day.0.end) };
                     if best.as_ref().is_none_or(|(old, _)| gap < *old) {
@@ -196,17 +203,18 @@ impl<'a> Page<'a> {
         let mut reckoned = None;
         let mut perpetual = None;
         for sentence in self.sentences.iter().filter(about) {
-            // The last day after a phrase of ending: "from 1 February 2019 through 31 January 2024".
+            // A day after a phrase of ending: "from 1 February 2019 through 31 January 2024".
             let ends = cues.expiration.iter().flat_map(|phrase| self.places(phrase, sentence.clone())).filter_map(|place| {
                 let gap = place.end..(place.end + 40).min(sentence.end);
-                self.days(gap).next()
+                self.days(gap).find(|(_, day)| start.is_none_or(|start| *day > start))
             });
-            if let Some((place, day)) = ends.max_by_key(|(place, _)| place.start) {
+            if let Some((place, day)) = ends.min_by_key(|(place, _)| place.start) {
                 return Some(Term { kind: TermKind::ExpirationDate, place, says: Says::Day(day) });
             }
             if self.has(&cues.term, sentence.clone()) && reckoned.is_none() {
                 let begins = self.day_near(&cues.effective, sentence.clone()).map(|(_, day)| day).or(start);
-                reckoned = self.lengths(sentence.clone()).find_map(|(place, length, unit)| {
+                let lengths = self.lengths(sentence.clone()).chain(self.anniversaries(cues, sentence.clone()));
+                reckoned = lengths.into_iter().find_map(|(place, length, unit)| {
                     // What stands after a word of renewal is the length of a renewal.
                     let renewed = self.has(&cues.renewal, sentence.start..place.start) || !matches!(unit.as_str(), "year" | "month");
                     let day = (!renewed).then(|| later(begins?, &length, &unit))??;
@@ -224,6 +232,16 @@ impl<'a> Page<'a> {
         self.mentions.iter().filter_map(move |m| match (&m.kind, &m.value, &m.unit) {
             (Kind::Duration, Value::Number(number), Some(unit)) if within.contains(&m.place.start) => Some((m.place.clone(), number.clone(), unit.clone())),
             _ => None,
+        })
+    }
+
+    /// "the second anniversary": an ordinal that counts years.
+    fn anniversaries<'p>(&'p self, cues: &'p Cues, within: Range<usize>) -> impl Iterator<Item = (Range<usize>, Number, String)> + 'p {
+        self.mentions.iter().filter_map(move |m| {
+            let Value::Number(number) = &m.value else { return None };
+            let near = m.place.end..m.place.end + 16;
+            let counts = m.kind == Kind::Ordinal && within.contains(&m.place.start) && self.has(&cues.anniversary, near);
+            counts.then(|| (m.place.clone(), number.clone(), "year".to_owned()))
         })
     }
 
@@ -249,20 +267,37 @@ impl<'a> Page<'a> {
         None
     }
 
+    /// The law of the sentence that is most clearly about the law of this contract.
     fn law(&self, cues: &Cues) -> Option<Term> {
-        self.sentences.iter().filter(|sentence| self.has(&cues.law, (*sentence).clone())).find_map(|sentence| {
-            let places = cues.laws.iter().flat_map(|law| self.places(law, sentence.clone()));
-            let mut places: Vec<_> = places.collect();
-            places.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
-            let after = places.iter().find_map(|place| self.place_after(place.end, sentence.end, cues));
-            let before = || places.iter().find_map(|place| self.place_before(place.start, sentence.start, cues));
-            let office = || {
-                let heads = cues.offices.iter().take(5).flat_map(|office| self.places(office, sentence.clone()));
-                heads.min_by_key(|place| place.start).and_then(|place| self.name(place.end, sentence.end))
-            };
-            let (place, name) = after.or_else(before).or_else(office)?;
-            Some(Term { kind: TermKind::GoverningLaw, place, says: Says::Place(name) })
-        })
+        let about = |sentence: &&Range<usize>| self.has(&cues.law, (*sentence).clone());
+        let clear = |sentence: &Range<usize>| {
+            let subject = usize::from(self.has(&cues.subject, sentence.clone()));
+            let verb = usize::from(self.has(&cues.law[..1], sentence.clone()));
+            let other = usize::from(self.has(&cues.other_law, sentence.clone()));
+            2 * verb + subject + 2 - 2 * other
+        };
+        let mut best: Option<(usize, Term)> = None;
+        for sentence in self.sentences.iter().filter(about) {
+            if let Some((place, name)) = self.law_in(cues, sentence) {
+                let clear = clear(sentence);
+                if best.as_ref().is_none_or(|(old, _)| clear > *old) {
+                    let name = cues.aliases.get(&name).cloned().unwrap_or(name);
+                    best = Some((clear, Term { kind: TermKind::GoverningLaw, place, says: Says::Place(name) }));
+                }
+            }
+        }
+        best.map(|(_, term)| term)
+    }
+
+    fn law_in(&self, cues: &Cues, sentence: &Range<usize>) -> Option<(Range<usize>, String)> {
+        let mut places: Vec<_> = cues.laws.iter().flat_map(|law| self.places(law, sentence.clone())).collect();
+        places.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
+        let heads = || {
+            let heads = cues.offices.iter().take(5).flat_map(|office| self.places(office, sentence.clone()));
+            heads.min_by_key(|place| place.start).and_then(|place| self.name(place.end, sentence.end))
+        };
+        let after = places.iter().find_map(|place| self.place_after(place.end, sentence.end, cues));
+        after.or_else(|| places.iter().find_map(|place| self.place_before(place.start, sentence.start, cues))).or_else(heads)
     }
 
     /// "laws of the State of New York".

@@ -277,7 +277,7 @@ impl Reader<'_> {
             return None;
         }
         let zero = sign == '/' && (a.starts_with('0') || b.starts_with('0'));
-        let called = start != i || self.called_for(i);
+        let called = start != i || self.called_for(i) || (sign == '/' && self.claimed(i) && unlike_a_fraction(&a, &b));
         if !zero && !called {
             return None;
         }
@@ -370,8 +370,7 @@ impl Reader<'_> {
         }
         let (year, end) = self.digit_year(i, 4)?;
         let era = self.era(end);
-        let claimed = || (1..=3.min(i)).any(|back| self.is(i - back, |s| matches!(s, Sense::YearPreposition)) == Some(i));
-        let bare = BARE_YEARS.contains(&year) || (self.calendar_of(year).is_some() && self.same_line(i) && claimed());
+        let bare = BARE_YEARS.contains(&year) || (self.calendar_of(year).is_some() && self.same_line(i) && (self.claimed(i) || self.after_old_year(i)));
         // A letter apart may stand for metres as well: "1500 م".
         let era = era.filter(|_| self.glued(end) || self.mark(end) == Some('(') || self.raw(end).chars().count() > 1);
         (bare || era.is_some()).then(|| self.a_year(i, end, year)).flatten()
@@ -388,6 +387,26 @@ impl Reader<'_> {
         let year = (first.len() == 4 && second.len() == 2).then(|| first.parse::<i32>().ok())??;
         let next = (year + 1).rem_euclid(100);
         (BARE_YEARS.contains(&year) && second.parse() == Ok(next)).then_some(year + 1)
+    }
+
+    /// Whether a word that a year often follows stands right before `i`.
+    fn claimed(&self, i: usize) -> bool {
+        (1..=3.min(i)).any(|back| self.is(i - back, |s| matches!(s, Sense::YearPreposition)) == Some(i))
+    }
+
+    /// "۱۳۹۵ و ۱۳۹۶": a year that "and" joins to one of the same calendar.
+    fn after_old_year(&self, i: usize) -> bool {
+        i >= 2
+            && self.is(i - 1, |s| matches!(s, Sense::And | Sense::To)) == Some(i)
+            && self.digit_year(i - 2, 4).is_some_and(|(year, _)| self.calendar_of(year).is_some())
+    }
+
+    /// The end of a day and a month whose year is open in a calendar that is not the Gregorian one: no date can be
+    /// given for it, and its number counts nothing.
+    pub fn open_day(&self, i: usize) -> Option<usize> {
+        let (_, at) = self.day(i)?;
+        let ((calendar, _), end) = self.month(self.links(at, 2))?;
+        (calendar.is_some() && self.same_line(end - 1)).then_some(end)
     }
 
     fn digit_year_short(&self, i: usize) -> Option<(i32, usize)> {
@@ -438,6 +457,12 @@ impl Reader<'_> {
         };
         Some(Dated { start, end, when: When::Date(date), calendar })
     }
+}
+
+/// "4/22": not in lowest terms, and the larger number no month.
+fn unlike_a_fraction(a: &str, b: &str) -> bool {
+    let (Ok(a), Ok(b)) = (a.parse::<u32>(), b.parse::<u32>()) else { return false };
+    a.max(b) > 12 && (2..=a.min(b)).any(|part| a % part == 0 && b % part == 0)
 }
 
 fn small(value: &Number, least: i64, most: i64) -> Option<i64> {

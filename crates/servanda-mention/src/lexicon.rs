@@ -536,11 +536,11 @@ impl Lexicon {
         Ok(())
     }
 
-    /// Adds what another language counts in: its cardinals, scales, suffixes and names of money.
+    /// Adds what another language counts in: its cardinals, scales, suffixes, names of money and units of time.
     ///
     /// # Errors
     /// The entry that cannot be read.
-    pub fn add_foreign(&mut self, numbers: &Numbers, mut money: Money) -> Result<(), String> {
+    pub fn add_foreign(&mut self, numbers: &Numbers, mut money: Money, time: &Time) -> Result<(), String> {
         // One letter ("c") is too little in a text of another script: "80C" is a section of a statute.
         money.minor.retain(|name, _| name.chars().count() > 1);
         for (word, &value) in &numbers.cardinals {
@@ -556,6 +556,10 @@ impl Lexicon {
         }
         for (word, &whole) in &numbers.percent {
             self.add(word, Sense::Percent(Number::hundred().div(&Number::from(i64::from(whole))).map_err(|_| word.clone())?));
+        }
+        for (word, text) in &time.units {
+            let unit = time_unit(text, false).ok_or_else(|| format!("`{word}` = {text:?}: not a unit of time"))?;
+            self.add(word, Sense::Unit(unit));
         }
         self.add_money(&money, "")
     }

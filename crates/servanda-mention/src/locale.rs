@@ -113,7 +113,7 @@ fn build(locale: &icu::locale::Locale) -> Option<Locale> {
     lexicon.add_numbers(&numbers, &region).ok()?;
     for other in &numbers.also {
         let words: Numbers = file(other, "numbers.toml")?;
-        lexicon.add_foreign(&words, file::<Money>(other, "money.toml")?).ok()?;
+        lexicon.add_foreign(&words, file(other, "money.toml")?, &file(other, "time.toml")?).ok()?;
     }
     lexicon.add_money(&money, &region).ok()?;
     lexicon.add_time(&time).ok()?;

@@ -538,7 +538,9 @@ impl Reader<'_> {
         } else if !joined && sum.scale != Some(Number::zero()) {
             // "three lakh crore", "hundred thousand million".
             let all = sum.value()?;
-            if sum.group.is_some() && earlier.as_ref().is_some_and(|e| e.parts > 0 && e.on_scale && e.group.is_none()) {
+            // "twelve thousand five hundred billion" is one number: the larger scale counts all before it.
+            let same = sum.scale.as_ref().is_none_or(|scale| factor <= *scale);
+            if same && sum.group.is_some() && earlier.as_ref().is_some_and(|e| e.parts > 0 && e.on_scale && e.group.is_none()) {
                 // "two million three million": the part before begins a number of its own.
                 if let Some(back) = earlier.take() {
                     *sum = back;

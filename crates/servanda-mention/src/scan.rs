@@ -96,6 +96,7 @@ impl Reader<'_> {
                 Step::Found(if longer { amount } else { date })
             }
             (Some(date), Step::Past(_)) => Step::Found(date),
+            (None, Step::Found(one)) if matches!(one.kind, Kind::Number | Kind::Ordinal) => self.open_day(i).map_or(Step::Found(one), Step::Past),
             (None, step) => step,
         }
     }

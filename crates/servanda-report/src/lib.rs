@@ -8,6 +8,7 @@ mod answer;
 mod evidence;
 mod evidence_json;
 mod evidence_page;
+mod evidence_words;
 mod figure;
 mod passage;
 mod silence;

@@ -50,3 +50,60 @@ evidence-clause-count = { $count ->
     [many] { $count } بندًا
    *[other] { $count } بند
 }
+evidence-law = قانون
+evidence-version = نسخة
+evidence-fact = واقعة
+evidence-reading = قراءة
+evidence-question = سؤال
+evidence-exact = مطابق
+evidence-unchecked = بلا بصمة
+evidence-verdict = النتيجة
+evidence-kind = النوع
+evidence-name = الاسم
+evidence-figures = الأرقام
+evidence-citations = الاقتباسات
+evidence-place = الموضع
+evidence-cited-by = مقتبس في
+evidence-states = ينص على
+evidence-found-yes = موجود
+evidence-found-sum = موجود بوصفه مجموعًا
+evidence-found-no = غير موجود
+evidence-found-outside = من خارج الوثائق
+evidence-found-contradicted = في مكانه رقم آخر
+evidence-proven = تثبت البصمة أن هذا الرقم وحده قد تغيّر
+evidence-remark-qualifier = يقيّده المقطع على نحو آخر
+evidence-remark-unit-left-out = يترك الاتفاق الوحدة
+evidence-remark-year-left-out = يترك المقطع السنة
+evidence-remark-business-days = أيام عمل في الاتفاق، أيام في المقطع
+evidence-remark-last-day = يذكر المقطع آخر يوم، والاتفاق اليوم الذي يليه
+evidence-remark-others = توجد هناك أرقام أخرى من نوعه
+evidence-kind-figures = أرقام أخرى
+evidence-kind-claims = عدة أرقام مدّعاة
+evidence-kind-range = نطاق ورقم
+evidence-kind-qualifier = الرقم نفسه بقيدين مختلفين
+evidence-kind-amendment = غيّرته نسخة لاحقة
+evidence-kind-ended = أنهته نسخة
+evidence-kind-arithmetic = نسبة ومبلغ وقيود لا تتفق
+evidence-kind-duration = مدة وسنة لا تلتقيان
+evidence-kind-implausible = بعيد الاحتمال
+evidence-kind-reading = عدة قراءات، كما يسجل الاتفاق
+evidence-kind-noted = ملاحظة في الاتفاق
+evidence-no-disagreements = لا تختلف أي مقاطع
+evidence-nothing-unaccounted = لا شيء بلا تفسير
+evidence-no-declaration = لا شيء في الاتفاق يقتبس وثيقة
+evidence-theme = الألوان
+evidence-as-device = كما في الجهاز
+evidence-mark-cited = مقطع مقتبس
+evidence-mark-found = رقم يفسره بند
+evidence-mark-against = رقم يناقض بندًا
+evidence-mark-unaccounted = رقم لا يفسره بند
+evidence-not-read = لم تُقرأ
+evidence-more = { $count ->
+    [zero] ولا شيء آخر
+    [one] وواحد آخر
+    [two] واثنان آخران
+    [few] و{ $count } أخرى
+    [many] و{ $count } أخرى
+   *[other] و{ $count } أخرى
+}
+evidence-sides = المقاطع جنبًا إلى جنب
