@@ -269,7 +269,12 @@ fn recognizer(row: &Value, language: &str, tag: &str, model: &str, kind: &'stati
                     continue;
                 }
                 let unit = resolution["isoCurrency"].as_str().map(str::to_owned);
-                expected.push(Expected { place, what: What::Number(value.parse().ok()?, unit) });
+                let value = value.parse().ok()?;
+                let what = match kind {
+                    "percent" | "money" => What::Kind(kind, value, unit),
+                    _ => What::Number(value, unit),
+                };
+                expected.push(Expected { place, what });
             }
             "range" => {
                 // An interval of one point is said once.

@@ -45,7 +45,7 @@ pub trait World {
     fn read_folder(&self, path: &Path) -> io::Result<Vec<PathBuf>>;
     /// A file to be read line by line.
     fn open(&self, path: &Path) -> io::Result<Box<dyn BufRead>>;
-    /// Puts bytes in the place of a file, all or nothing.
+    /// Puts bytes in the place of a file, all or nothing. There may be no such file yet.
     fn replace_file(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
     /// The present moment.
     fn now(&self) -> jiff::Timestamp;
@@ -100,13 +100,18 @@ impl World for Real {
 
     fn replace_file(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         // A link stays a link: what it leads to is replaced.
-        let path = std::fs::canonicalize(path)?;
+        let path = match std::fs::canonicalize(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_path_buf(),
+            path => path?,
+        };
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
         let write = || {
             let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
             file.write_all(bytes)?;
-            file.set_permissions(std::fs::metadata(&path)?.permissions())?;
+            if let Ok(old) = std::fs::metadata(&path) {
+                file.set_permissions(old.permissions())?;
+            }
             file.sync_all()?;
             std::fs::rename(&beside, &path)
         };

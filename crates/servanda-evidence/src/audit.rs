@@ -213,6 +213,23 @@ pub struct Unaccounted {
 }
 
 impl Finding<'_> {
+    /// How many of its figures were found, and how many there are. The alternatives of a reading are one figure for
+    /// whoever names the reading.
+    pub fn count(&self) -> (usize, usize) {
+        let (mut found, mut wanted) = (0, 0);
+        let mut groups = BTreeMap::new();
+        for figure in &self.figures {
+            match figure.stated.alternative.filter(|_| self.declaration.kind != DeclarationKind::Reading) {
+                Some(reading) => *groups.entry(reading).or_insert(false) |= figure.found.is_found(),
+                None => {
+                    wanted += 1;
+                    found += usize::from(figure.found.is_found());
+                }
+            }
+        }
+        (found + groups.values().filter(|f| **f).count(), wanted + groups.len())
+    }
+
     /// Its passages, each once, in the order of its citations.
     pub fn passages(&self) -> Vec<(usize, Place)> {
         let mut all = Vec::new();
@@ -280,25 +297,12 @@ fn verdict(finding: &Finding<'_>) -> Verdict {
     if finding.figures.iter().any(|f| f.found == Found::Contradicted) {
         return Verdict::Contradicted;
     }
-    let (mut found, mut wanted) = (0, 0);
-    let mut groups = BTreeMap::new();
-    for figure in &finding.figures {
-        match figure.stated.alternative.filter(|_| finding.declaration.kind != DeclarationKind::Reading) {
-            Some(reading) => *groups.entry(reading).or_insert(false) |= figure.found.is_found(),
-            None => {
-                wanted += 1;
-                found += usize::from(figure.found.is_found());
-            }
-        }
-    }
-    wanted += groups.len();
-    found += groups.values().filter(|f| **f).count();
     let whole = finding.citations.iter().all(|c| c.passage().is_some());
-    match (found, wanted) {
+    match finding.count() {
         (_, 0) => Verdict::NotChecked,
         (0, _) if finding.declaration.grounds.outside.is_some() => Verdict::NotChecked,
         (0, _) => Verdict::Unsupported,
-        _ if found == wanted && whole => Verdict::Supported,
+        (found, wanted) if found == wanted && whole => Verdict::Supported,
         _ => Verdict::PartlySupported,
     }
 }

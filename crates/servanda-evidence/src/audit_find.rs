@@ -138,18 +138,19 @@ fn figure(
             remarks.push(remark);
         }
     }
-    if !finding.mentions.is_empty() {
+    let qualified = finding.mentions.iter().any(|s| same_qualifier(stated, s.of(papers)));
+    if let (false, Some(parts)) = (qualified, sum(stated, spots, papers)) {
+        finding.found = Found::Sum;
+        finding.mentions = parts;
+    } else if !finding.mentions.is_empty() {
         finding.found = Found::Yes;
         // What one passage leaves out another may say.
         if !remarks.contains(&None) {
             finding.remarks.extend(remarks.into_iter().flatten());
         }
-        if !finding.mentions.iter().any(|s| same_qualifier(stated, s.of(papers))) {
+        if !qualified {
             finding.remarks.insert(Remark::Qualifier);
         }
-    } else if let Some(parts) = sum(stated, spots, papers) {
-        finding.found = Found::Sum;
-        finding.mentions = parts;
     }
     finding
 }

@@ -1,5 +1,5 @@
-//! Finds the passage of a citation in a text that may have been edited. `docs/citations.md`, "Finding a passage
-//! again", gives the rules and their reasons.
+//! Finds the passage of a citation in a text that may have been edited. The rules and their reasons:
+//! `docs/citations.md`, "Finding a passage again".
 
 use std::collections::BTreeMap;
 use std::ops::Range;

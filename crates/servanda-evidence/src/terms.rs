@@ -254,6 +254,10 @@ impl<'a> Page<'a> {
             let mut best: Option<(usize, Term)> = None;
             for place in phrases.iter().flat_map(|phrase| self.places(phrase, sentence.clone())) {
                 for (at, length, unit) in self.lengths(sentence.clone()) {
+                    // Nobody renews a contract by days; those are of a notice.
+                    if kind == TermKind::RenewalTerm && !matches!(unit.as_str(), "year" | "month") {
+                        continue;
+                    }
                     let gap = if at.start >= place.end { at.start - place.end } else { place.start.saturating_sub(at.end) };
                     if gap <= NEAR && best.as_ref().is_none_or(|(old, _)| gap < *old) {
                         best = Some((gap, Term { kind, place: at, says: Says::Length(length, unit) }));

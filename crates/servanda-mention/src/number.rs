@@ -130,7 +130,9 @@ pub(crate) fn is_whole(value: &Number) -> bool {
 impl Reader<'_> {
     /// The number that starts at token `i`.
     pub fn number(&self, i: usize) -> Option<Amount> {
-        if let Some(end) = self.is(i, |s| matches!(s, Sense::Minus)) {
+        // "al menos sesenta" (at least sixty): the last word of a qualifier is no minus.
+        let qualifies = |end: usize| (1..=3.min(i)).any(|back| self.is(i - back, |s| matches!(s, Sense::Before(_))) == Some(end));
+        if let Some(end) = self.is(i, |s| matches!(s, Sense::Minus)).filter(|&end| !qualifies(end)) {
             if let Some(found) = self.same_line(end).then(|| self.unsigned_number(end)).flatten() {
                 if found.form != Form::Article {
                     let value = Number::zero().sub(&found.value).ok()?;
@@ -645,6 +647,10 @@ impl Reader<'_> {
             // "two millionth": one of an order, and no share.
             let ordinal = self.is(amount.end + hyphen, |s| matches!(s, Sense::Ordinal(_))) == Some(end);
             if ordinal && amount.value != Number::from(1) && !self.lexicon().ordinal_shares {
+                return amount;
+            }
+            // "a third party" has no thirds in it.
+            if ordinal && amount.form == Form::Article && self.is_word(end) && self.same_line(end) && self.is(end, |s| matches!(s, Sense::Of)).is_none() {
                 return amount;
             }
             if let Some(split) = self.split_off(&amount, &part, end) {

@@ -60,6 +60,8 @@ impl Reader<'_> {
             Shape::Mark(':') => return true,
             // A sign before digits, or before their decimal sign: "-.5".
             Shape::Mark(mark) if self.is_digits(i + 1) || (self.mark(i + 1).is_some() && self.is_digits(i + 2)) || crate::literal::is_fraction(mark) => return true,
+            // "-USD 42".
+            Shape::Mark('-' | '\u{2212}') if self.glued(i + 1) && self.is_word(i + 1) && !self.glued(i) => self.word(i + 1),
             Shape::Mark(mark) => self.lexicon().mark(mark),
             Shape::Word(word) => word,
         };
@@ -153,6 +155,9 @@ impl Reader<'_> {
         if let Some(found) = self.money_before(i) {
             return Step::Found(self.restated(found));
         }
+        if let Some(found) = self.percent_before(i) {
+            return Step::Found(found);
+        }
         if let Some(found) = self.complete_unit(i) {
             return Step::Found(found);
         }
@@ -237,6 +242,18 @@ impl Reader<'_> {
         Some(Found { end, value: Value::Number(value), ..self.of(Kind::Percent, amount.clone(), Some("percent".to_owned())) })
     }
 
+    /// "per cent of twenty" as chat writes it: the word, then the number.
+    fn percent_before(&self, i: usize) -> Option<Found> {
+        let (part, end) = self.phrase(i, |s| if let Sense::Percent(part) = s { Some(part.clone()) } else { None })?;
+        let at = self.is(end, |s| matches!(s, Sense::Of)).filter(|&at| self.same_line(at) && self.is_word(i))?;
+        let amount = self.number(at).filter(|a| !matches!(a.form, Form::Article | Form::One | Form::Ordinal))?;
+        if self.money_after(&amount).is_some() || self.percent(&amount).is_some() || !self.nothing_counted(amount.end) {
+            return None;
+        }
+        let value = amount.value.mul(&part).ok()?;
+        Some(Found { start: i, value: Value::Number(value), ..self.of(Kind::Percent, amount, Some("percent".to_owned())) })
+    }
+
     /// A currency at `i`: its code where it is known, whether it is a symbol or code, and the token after it.
     fn currency(&self, i: usize) -> Option<(Option<String>, bool, usize)> {
         if i >= self.tokens.len() {
@@ -306,7 +323,13 @@ impl Reader<'_> {
     /// "2.500,00 euro (duemilacinquecento/00)": an amount and its value again is one mention.
     fn restated(&self, found: Found) -> Found {
         let Value::Number(value) = &found.value else { return found };
-        match self.said_again(found.end, value) {
+        // "(dos mil quinientos euros)": with its currency.
+        let with_unit = || {
+            let amount = (self.mark(found.end) == Some('(')).then(|| self.number(found.end + 1)).flatten().filter(|a| a.value == *value)?;
+            let (code, _, end) = self.currency(amount.end)?;
+            (code == found.unit && self.mark(end) == Some(')')).then_some(end + 1)
+        };
+        match self.said_again(found.end, value).or_else(with_unit) {
             Some(end) => Found { end, ..found },
             None => found,
         }

@@ -41,8 +41,8 @@ fn heading(tongue: &Tongue, style: Style, message: &str) -> String {
 fn summary(tongue: &Tongue, audit: &Audit<'_>) -> String {
     let documents = tongue.say("evidence-document-count", &[("count", audit.papers.len().into())]);
     let counts = audit.verdicts();
-    let verdict = |v: &Verdict| format!("{} {}", tongue.number(&(counts[v] as i64).into()), self::verdict(tongue, *v));
-    let verdicts: Vec<String> = Verdict::ALL.iter().filter(|v| counts[v] > 0).map(verdict).collect();
+    let count = |v: &Verdict| format!("{} {}", tongue.number(&(counts[v] as i64).into()), verdict(tongue, *v));
+    let verdicts: Vec<String> = Verdict::ALL.iter().filter(|v| counts[v] > 0).map(count).collect();
     format!("{}: {documents}; {}", tongue.name(&audit.program.title), verdicts.join(&tongue.say("comma", &[])))
 }
 

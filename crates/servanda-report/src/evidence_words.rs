@@ -87,11 +87,10 @@ pub(crate) fn spot(audit: &Audit<'_>, spot: Spot) -> String {
 
 /// How many of the figures were found; nothing where none is stated.
 pub(crate) fn found(tongue: &Tongue, finding: &Finding<'_>) -> String {
-    let total = finding.figures.len();
+    let (found, total) = finding.count();
     if total == 0 {
         return String::new();
     }
-    let found = finding.figures.iter().filter(|f| f.found.is_found()).count();
     tongue.say("evidence-figures-found", &[("found", found.into()), ("total", total.into())])
 }
 

@@ -7,6 +7,7 @@
 mod answer;
 mod evidence;
 mod evidence_json;
+mod evidence_marks;
 mod evidence_page;
 mod evidence_words;
 mod figure;

@@ -47,6 +47,12 @@ pub fn digest(passage: &str) -> String {
     format!("sha256:{digits}")
 }
 
+/// Whether a language (BCP 47) is written from right to left.
+pub(crate) fn is_right_to_left(tag: &str) -> bool {
+    let primary = tag.split('-').next().unwrap_or(tag);
+    ["ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"].contains(&primary)
+}
+
 impl Passages {
     /// No documents.
     pub fn new() -> Passages {
@@ -95,10 +101,7 @@ impl Passages {
             }
             Found::Passage { text, verified } => {
                 let right_to_left = self.documents.get(&citation.source).is_some_and(|d| {
-                    d.language.as_deref().is_some_and(|l| {
-                        ["ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]
-                            .contains(&l.split('-').next().unwrap_or(l))
-                    })
+                    d.language.as_deref().is_some_and(is_right_to_left)
                 });
                 // An isolate of its own keeps the lines of the tree on the left; the passage itself is unchanged.
                 let line =
