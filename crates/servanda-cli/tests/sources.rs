@@ -216,7 +216,7 @@ fn the_language_is_that_of_the_tag_or_found_or_told_to_be_unknown() {
 fn hostile_documents_are_refused_one_by_one_and_the_others_are_read() {
     let deep = |open: &str| open.repeat(100_000).into_bytes();
     let bomb = |length: usize| {
-        let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
         let blanks = vec![b' '; 1 << 20];
         (0..length).for_each(|_| packer.write_all(&blanks).unwrap());
         packer.finish().unwrap()
@@ -228,7 +228,7 @@ fn hostile_documents_are_refused_one_by_one_and_the_others_are_read() {
     let good = pdf("", "", b"BT /F 10 Tf 1 1 Td (The fee) Tj ET");
     let cut = good[..good.len() - 200].to_vec();
     let hostile: Vec<(&str, Vec<u8>, &str)> = vec![
-        ("bomb.docx", docx(&vec![b' '; 40 << 20]), "times its packed size"),
+        ("bomb.docx", docx(&vec![b' '; 8 << 20]), "times its packed size"),
         ("overlap.docx", shared_archive(&["word/document.xml", "word/footnotes.xml"], 0), "overlap"),
         ("deep.docx", docx(&xml), "elements inside each other"),
         ("entities.docx", docx(entities.as_bytes()), "document type"),
@@ -242,7 +242,7 @@ fn hostile_documents_are_refused_one_by_one_and_the_others_are_read() {
             "limited to",
         ),
         ("deep.pdf", pdf(&format!("/X {}", "[".repeat(100_000)), "", b"BT /F 10 Tf (x) Tj ET"), "PDF"),
-        ("bomb.pdf", pdf("", "/Filter /FlateDecode", &bomb(160)), "unpacked bytes"),
+        ("bomb.pdf", pdf("", "/Filter /FlateDecode", &bomb(130)), "unpacked bytes"),
         ("cut.pdf", cut, "cut off"),
         ("locked.pdf", b"%PDF-1.7\n1 0 obj\n<< /Encrypt 1 0 R >>".to_vec(), "PDF"),
         ("named.pdf", b"PK\x03\x04".to_vec(), "named as PDF"),

@@ -26,7 +26,7 @@ const SAMPLE_MAX: usize = 1_000;
 pub fn languages_of(text: &str, among: &[&str]) -> Vec<Passage> {
     let lines = lines(text);
     let found: Vec<Finding> = lines.iter().map(|line| find(line.text, among)).collect();
-    let decided = settle(&found, &distances(&lines), among);
+    let decided = settle(&found, &distances(&lines), among, at_a_guess(text, &found, among));
     let mut passages: Vec<Passage> = Vec::new();
     for (line, tag) in lines.iter().zip(decided) {
         let language = tag.map(|t| among[t].to_string());
@@ -185,7 +185,7 @@ fn distances(lines: &[Line<'_>]) -> Vec<usize> {
 
 /// The languages of all lines: those that say too little take that of the nearest line that says enough, a line
 /// before it if two are as near. A line in a script takes a language of that script, if there is one.
-fn settle(found: &[Finding], far: &[usize], among: &[&str]) -> Vec<Option<usize>> {
+fn settle(found: &[Finding], far: &[usize], among: &[&str], fallback: Option<usize>) -> Vec<Option<usize>> {
     let forward = nearest(found.iter().copied().enumerate(), among);
     let mut backward = nearest(found.iter().copied().enumerate().rev(), among);
     backward.reverse();
@@ -195,7 +195,7 @@ fn settle(found: &[Finding], far: &[usize], among: &[&str]) -> Vec<Option<usize>
         .map(|(at, finding)| match *finding {
             Finding::Language(tag) => Some(tag),
             Finding::Foreign => None,
-            Finding::Little(_, guess) => {
+            Finding::Little(writing, guess) => {
                 let sides = [&forward[at], &backward[at]];
                 let of_script = sides.iter().any(|near| near.own.is_some());
                 let [before, after] = sides.map(|near| {
@@ -205,11 +205,25 @@ fn settle(found: &[Finding], far: &[usize], among: &[&str]) -> Vec<Option<usize>
                 match (before, after) {
                     (Some(b), Some(a)) => Some(if a.0 < b.0 { a.1 } else { b.1 }),
                     (Some((_, tag)), None) | (None, Some((_, tag))) => Some(tag),
-                    (None, None) => guess,
+                    (None, None) => fallback
+                        .filter(|&tag| writing.is_none_or(|w| w == Writing::Latin || w.writes(among[tag])))
+                        .or(guess),
                 }
             }
         })
         .collect()
+}
+
+/// The language of a text none of whose lines says enough by itself.
+fn at_a_guess(text: &str, found: &[Finding], among: &[&str]) -> Option<usize> {
+    if found.iter().any(|f| matches!(f, Finding::Language(_))) {
+        return None;
+    }
+    let start: String = text.chars().take(2 * SAMPLE_MAX).collect();
+    match find(&start, among) {
+        Finding::Language(tag) | Finding::Little(_, Some(tag)) => Some(tag),
+        _ => None,
+    }
 }
 
 /// The nearest languages on one side of a line, each with the line that has it.
@@ -293,6 +307,13 @@ mod tests {
         assert_eq!(told(text, &AMONG).len(), 1);
         let english = "The annual fee is fixed by the parties.\nماه\n";
         assert_eq!(told(english, &["en", "fa"])[1].0, "fa");
+    }
+
+    #[test]
+    fn lines_that_all_say_too_little_are_taken_together() {
+        let text = "Il canone\nè di euro\n12.500\nl'anno,\n\ndal 2031";
+        let found = told(text, &AMONG);
+        assert!(found.len() == 2 && found.iter().all(|(language, _)| language == "it"), "{found:?}");
     }
 
     #[test]

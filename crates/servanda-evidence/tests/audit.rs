@@ -217,7 +217,7 @@ fn some_figures_found_support_in_part() {
 #[test]
 fn sums_and_qualifiers_are_remarked() {
     let mut hold = None;
-    let text = "The keeper paid a first sum of 10 million euros, and then 20 million euros more.";
+    let text = "The keeper paid 10 million euros at the start, and then 20 million euros more.";
     let audit = one("  value paid is EUR 30000000\n", text, None, &mut hold);
     let figure = &audit.findings.iter().find(|f| f.declaration.name == "thing-0").unwrap().figures[0];
     assert_eq!((figure.found, figure.mentions.len()), (Found::Sum, 2));

@@ -17,6 +17,10 @@ pub(crate) struct Numbers {
     pub units_first: bool,
     /// Number words are written together: "ventitremila".
     pub compound: bool,
+    /// The percent sign may stand before its number: "%20".
+    pub percent_first: bool,
+    /// A slash between digits is the decimal sign before a scale or a percent sign: "۲/۵ درصد" (2.5 %).
+    pub slash_decimal: bool,
     /// A number word and what it counts may be one word: "ده‌ساله" (of ten years).
     pub joined_units: bool,
     /// An ordinal after a cardinal is a share of it: "دو سوم" (two thirds).

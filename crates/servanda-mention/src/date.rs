@@ -277,7 +277,7 @@ impl Reader<'_> {
             return None;
         }
         let zero = sign == '/' && (a.starts_with('0') || b.starts_with('0'));
-        let called = start != i || self.called_for(i) || (sign == '/' && self.claimed(i) && unlike_a_fraction(&a, &b));
+        let called = start != i || self.called_for(i) || (sign == '/' && self.claimed(i) && unlike_a_fraction(&a, &b) && self.is(i + 3, |s| matches!(s, Sense::Of)).is_none());
         if !zero && !called {
             return None;
         }
@@ -379,8 +379,8 @@ impl Reader<'_> {
     /// The second year of "2024-25", in which a business year lies.
     fn second_year(&self, i: usize) -> Option<i32> {
         let dash = |i: usize| matches!(self.mark(i), Some('-' | '\u{2013}')) && self.glued(i);
-        let ends = !(dash(i + 1) && self.is_digits(i + 2)) && !self.counts_more(i + 1);
-        if i < 2 || !self.is_digits(i) || !self.glued(i) || !dash(i - 1) || !self.is_digits(i - 2) || !ends {
+        let goes_on = (dash(i + 1) && self.is_digits(i + 2)) || self.counts_more(i + 1);
+        if i < 2 || !self.is_digits(i) || !self.glued(i) || !dash(i - 1) || !self.is_digits(i - 2) || goes_on {
             return None;
         }
         let (first, second) = (self.digits(i - 2), self.digits(i));

@@ -42,7 +42,23 @@ const NOTHING: Folded = Folded { class: Class::Nothing, letter: '\0' };
 
 /// The folded form of any character.
 pub(crate) fn fold(c: char) -> Folded {
-    FOLDED.get(c as usize).copied().unwrap_or_else(|| compute(c))
+    Folds::new().fold(c)
+}
+
+/// The table of folded characters, for those who ask often.
+#[derive(Clone, Copy)]
+pub(crate) struct Folds(&'static [Folded]);
+
+impl Folds {
+    /// The table, made at its first use.
+    pub fn new() -> Folds {
+        Folds(&FOLDED)
+    }
+
+    /// The folded form of any character.
+    pub fn fold(self, c: char) -> Folded {
+        self.0.get(c as usize).copied().unwrap_or_else(|| compute(c))
+    }
 }
 
 /// Folds a whole word of a language's data, so that it compares with the words of a text.

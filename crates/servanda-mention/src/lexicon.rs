@@ -118,6 +118,7 @@ impl Roles {
     const COUNTS: u8 = 1;
     const LEADS: u8 = 2;
     const MEASURES: u8 = 4;
+    const QUALIFIES: u8 = 8;
 
     fn add(&mut self, sense: &Sense) {
         self.0 |= match sense {
@@ -145,6 +146,7 @@ impl Roles {
             | Sense::Code(_)
             | Sense::Percent(_)
             | Sense::Era(_) => Self::LEADS,
+            Sense::Before(_) | Sense::Between => Self::QUALIFIES,
             _ => 0,
         };
     }
@@ -157,6 +159,11 @@ impl Roles {
     /// A quantity may begin here if one of the next words counts or measures.
     pub fn leads(self) -> bool {
         self.0 & Self::LEADS != 0
+    }
+
+    /// A qualifier may begin here.
+    pub fn qualifies(self) -> bool {
+        self.0 & Self::QUALIFIES != 0
     }
 
     /// It counts, or is a unit of time.
@@ -197,6 +204,10 @@ pub(crate) struct Lexicon {
     pub units_first: bool,
     /// An ordinal after a cardinal is a share of it.
     pub ordinal_shares: bool,
+    /// The percent sign may stand before its number.
+    pub percent_first: bool,
+    /// A slash between digits may be the decimal sign.
+    pub slash_decimal: bool,
     joined_units: bool,
     /// The article, where it is written on the front of a word.
     pub definite: Vec<String>,
@@ -440,6 +451,8 @@ impl Lexicon {
     pub fn add_numbers(&mut self, data: &Numbers, region: &str) -> Result<(), String> {
         self.units_first = data.units_first;
         self.ordinal_shares = data.ordinal_shares;
+        self.percent_first = data.percent_first;
+        self.slash_decimal = data.slash_decimal;
         self.joined_units = data.joined_units;
         self.spoken_pairs = data.spoken_pairs;
         self.compound = data.compound;

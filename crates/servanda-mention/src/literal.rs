@@ -3,6 +3,7 @@
 //! Which sign is which depends on the locale where a number leaves it open ("1.234" is a thousand in Italian and one
 //! in English) and only on the number where it does not ("1.234,5").
 
+use crate::lexicon::Sense;
 use crate::reader::Reader;
 use crate::token::Shape;
 use servanda_quantity::Number;
@@ -113,6 +114,10 @@ impl Reader<'_> {
         if above.len() > 4 || below.len() > 4 || above.len() + below.len() > 7 || below.starts_with('0') || (above.len() > 1 && above.starts_with('0')) {
             return None;
         }
+        let decimal = self.lexicon().slash_decimal && self.is(i + 3, |s| matches!(s, Sense::Percent(_) | Sense::Scale { .. })).is_some();
+        if decimal {
+            return Some(Literal { value: format!("{above}.{below}").parse().ok()?, start: i, end: i + 3, plain: 0 });
+        }
         // "231/2001" is the number of a law or a file in its year.
         if below.len() == 4 && (below.starts_with("19") || below.starts_with("20")) {
             return None;
@@ -222,6 +227,8 @@ impl Reader<'_> {
         let same_before = before.windows(2).all(|w| w[0] == w[1]);
         match last {
             Sign::Group => (one_sign && grouped_well(runs)).then(|| number(whole(runs), ""))?,
+            // A number has one decimal sign: more of them group.
+            Sign::Decimal if one_sign && !before.is_empty() => grouped_well(runs).then(|| number(whole(runs), ""))?,
             Sign::Decimal => (before.is_empty() || (same_before && before[0] != last && grouped_well(front)))
                 .then(|| number(whole(front), back))?,
             Sign::Either(c) => {

@@ -485,7 +485,8 @@ impl Reader<'_> {
             return self.literal(at);
         }
         // "4 thousand 3 hundred and 21": digits go on only after a scale or in the room that it left.
-        if !self.is_digits(at) || self.glued(at) || !sum.on_scale {
+        let apart = !self.glued(at) || self.is(at - 1, |s| matches!(s, Sense::And)) == Some(at);
+        if !self.is_digits(at) || !apart || !sum.on_scale {
             return None;
         }
         self.literal(at).filter(|l| sum.fits(&l.value) && (l.plain <= 3))
@@ -498,6 +499,10 @@ impl Reader<'_> {
             return;
         }
         let raw = self.raw(at);
+        // "5G" is a generation of mobile networks.
+        if raw == "G" && sum.plain == 1 && self.glued(at) {
+            return;
+        }
         let Some(factor) = self.lexicon().suffixes.get(raw) else { return };
         if let Some(Ok(value)) = sum.group.as_ref().map(|g| g.mul(factor)) {
             sum.total = value;

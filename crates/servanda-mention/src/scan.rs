@@ -47,6 +47,9 @@ pub(crate) fn scan(text: &str, locale: &Locale) -> Vec<Mention> {
     found.into_iter().map(|one| reader.mention(one)).collect()
 }
 
+/// Most tokens between a qualifier and its number.
+const BEFORE_MAX: usize = 8;
+
 enum Step {
     Found(Found),
     Past(usize),
@@ -113,7 +116,8 @@ impl Reader<'_> {
     fn not_a_number(&self, i: usize) -> Option<usize> {
         let end = self.is(i, |s| matches!(s, Sense::NotNumber))?;
         let counts = self.number(i).is_some_and(|a| a.end > end);
-        let counts = counts || self.number(end - 1).is_some_and(|a| a.end > end || self.unit_after(a.end).is_some() || self.percent(&a).is_some());
+        let counted = |a: &Amount| a.form != Form::Ordinal && (self.unit_after(a.end).is_some() || self.percent(a).is_some());
+        let counts = counts || self.number(end - 1).is_some_and(|a| a.end > end || counted(&a));
         (!counts).then_some(end)
     }
 
@@ -158,7 +162,7 @@ impl Reader<'_> {
         if let Some(found) = self.percent_before(i) {
             return Step::Found(found);
         }
-        if let Some(found) = self.complete_unit(i) {
+        if let Some(found) = self.complete_unit(i).or_else(|| self.percent_first(i)) {
             return Step::Found(found);
         }
         if self.lexicon().bare_units && i == 0 && self.tokens.len() <= 2 {
@@ -167,7 +171,7 @@ impl Reader<'_> {
             }
         }
         let Some(amount) = self.number(i) else {
-            return self.unit_alone(i).map_or(Step::Past(i + 1), Step::Found);
+            return self.unit_alone(i).or_else(|| self.unit_first(i)).map_or(Step::Past(i + 1), Step::Found);
         };
         let end = amount.end;
         let money = self.money_after(&amount).map(|found| self.restated(found));
@@ -252,6 +256,20 @@ impl Reader<'_> {
         }
         let value = amount.value.mul(&part).ok()?;
         Some(Found { start: i, value: Value::Number(value), ..self.of(Kind::Percent, amount, Some("percent".to_owned())) })
+    }
+
+    /// "%20", where the language writes so.
+    fn percent_first(&self, i: usize) -> Option<Found> {
+        if !self.lexicon().percent_first {
+            return None;
+        }
+        let (part, at) = self.phrase(i, |s| if let Sense::Percent(part) = s { Some(part.clone()) } else { None })?;
+        let amount = self.number(at).filter(|_| self.is_digits(at) && self.same_line(at))?;
+        if self.percent(&amount).is_some() || self.currency(amount.end).is_some() || self.unit_after(amount.end).is_some() {
+            return None;
+        }
+        let value = amount.value.mul(&part).ok()?;
+        Some(Found { value: Value::Number(value), ..self.of(Kind::Percent, Amount { start: i, ..amount }, Some("percent".to_owned())) })
     }
 
     /// A currency at `i`: its code where it is known, whether it is a symbol or code, and the token after it.
@@ -598,6 +616,14 @@ impl Reader<'_> {
         Some(self.longer(self.and_part(found, &unit.factor)))
     }
 
+    /// "الأيام العشرة": where a plural and its number both have the article, the number follows.
+    fn unit_first(&self, i: usize) -> Option<Found> {
+        let (unit, at) = self.unit(i).filter(|_| self.is_definite(i) && self.is(i, |s| matches!(s, Sense::PluralUnit)).is_some())?;
+        let amount = self.number(at).filter(|a| a.form == Form::Words && self.same_line(at) && self.is_definite(at) && self.unit_after(a.end).is_none())?;
+        let value = amount.value.mul(&unit.factor).ok()?;
+        Some(Found { value: Value::Number(value), ..self.of(Kind::Duration, Amount { start: i, ..amount }, Some(unit.name.to_owned())) })
+    }
+
     /// Whether the unit from `i` to `end` is one of it without a word for that: "ساعة ونصف".
     fn bare_unit(&self, i: usize, end: usize) -> bool {
         let half = || {
@@ -612,7 +638,7 @@ impl Reader<'_> {
         let Some(token) = self.tokens.get(i) else { return false };
         let before = &self.text[..token.bytes.start];
         let split = |article: &String| before.ends_with(article.as_str());
-        let whole = |article: &String| token.shape == Shape::Word(crate::lexicon::Word::UNKNOWN) && self.raw(i).starts_with(article.as_str());
+        let whole = |article: &String| self.raw(i).starts_with(article.as_str());
         self.is_word(i) && self.lexicon().definite.iter().any(|article| split(article) || whole(article))
     }
 
@@ -659,9 +685,9 @@ impl Reader<'_> {
             }
             let to = self.is(a.end, |s| matches!(s, Sense::To)) == Some(b.start)
                 || (a.end + 1 == b.start && matches!(self.mark(a.end), Some('-' | '–' | '—' | '~')));
-            let between = self.is(a.end, |s| matches!(s, Sense::And)) == Some(b.start) && self.preceded(a.start, |s| matches!(s, Sense::Between)).is_some();
+            let between = self.is(a.end, |s| matches!(s, Sense::And)) == Some(b.start) && !self.preceding(a.start, |s| matches!(s, Sense::Between).then_some(())).is_empty();
             let between = between
-                || (self.is(a.end, |s| matches!(s, Sense::ToWithin)) == Some(b.start) && self.preceded(a.start, |s| matches!(s, Sense::Between)).is_some())
+                || (self.is(a.end, |s| matches!(s, Sense::ToWithin)) == Some(b.start) && !self.preceding(a.start, |s| matches!(s, Sense::Between).then_some(())).is_empty())
                 || (self.is(a.end, |s| matches!(s, Sense::And)) == Some(b.start) && self.is(b.end, |s| matches!(s, Sense::BetweenAfter)).is_some());
             if !to && !between {
                 continue;
@@ -697,44 +723,47 @@ impl Reader<'_> {
         }
     }
 
-    /// The phrase with this meaning that ends right before token `i`, over fillers.
-    fn preceded(&self, i: usize, meaning: impl Fn(&Sense) -> bool + Copy) -> Option<usize> {
-        let line = (0..=8.min(i)).take_while(|back| *back == 0 || self.same_line(i - back + 1) || *back == 1).last().unwrap_or(0);
-        for back in 1..=line {
-            let start = i - back;
-            if !self.same_line(start + 1) && back > 0 && start + 1 <= i && self.tokens.get(start + 1).is_some_and(|t| t.line) {
+    /// The phrases that end right before token `i`, over fillers, as `pick` reads them: the nearest first.
+    fn preceding<T>(&self, i: usize, pick: impl Fn(&Sense) -> Option<T> + Copy) -> Vec<(T, usize)> {
+        let mut out = Vec::new();
+        for start in (i.saturating_sub(BEFORE_MAX)..i).rev() {
+            if self.tokens[start + 1].line {
                 break;
             }
-            if let Some(end) = self.is(start, meaning) {
-                let mut at = end;
-                while at < i {
-                    match self.is(at, |s| matches!(s, Sense::Filler | Sense::Of)) {
-                        Some(next) => at = next,
-                        None if matches!(self.mark(at), Some('~' | '"' | '«' | '(')) => at += 1,
-                        None => break,
-                    }
+            if !self.lexicon().roles(self.word(start)).qualifies() {
+                continue;
+            }
+            let Some((found, mut at)) = self.phrase(start, pick) else { continue };
+            while at < i {
+                match self.is(at, |s| matches!(s, Sense::Filler | Sense::Of)) {
+                    Some(next) => at = next,
+                    None if matches!(self.mark(at), Some('~' | '"' | '«' | '(')) => at += 1,
+                    None => break,
                 }
-                if at == i && !self.tokens[i].line {
-                    return Some(start);
-                }
+            }
+            if at == i {
+                out.push((found, start));
             }
         }
-        None
+        out
     }
 
+    /// What the words around a quantity make of it. Of several, the one that says most.
     fn qualifier(&self, found: &Found) -> Option<Qualifier> {
         use Qualifier::{About, Additional, AtLeast, AtMost, MoreThan};
-        for qualifier in [AtLeast, AtMost, MoreThan, About, Additional] {
-            if self.preceded(found.start, |s| matches!(s, Sense::Before(q) if *q == qualifier)).is_some() {
-                return Some(qualifier);
-            }
+        // "until 2032" bounds something else than the year.
+        let point = matches!(found.kind, Kind::Year | Kind::Date);
+        let before = self.preceding(found.start, |s| if let Sense::Before(q) = s { Some(*q) } else { None });
+        let rank = |q: &Qualifier| [AtLeast, AtMost, MoreThan, About, Additional].iter().position(|r| r == q);
+        if let Some((qualifier, _)) = before.iter().filter(|(q, _)| !point || *q == About).min_by_key(|(q, _)| rank(q)) {
+            return Some(*qualifier);
         }
         if !self.same_line(found.end) {
             return None;
         }
         let amount = !matches!(found.kind, Kind::Year | Kind::Date | Kind::Duration);
         let after = self.phrase(found.end, |s| match s {
-            Sense::After(q) => Some(*q),
+            Sense::After(q) if !point || *q == About => Some(*q),
             Sense::AfterAmount(q) if amount => Some(*q),
             _ => None,
         });

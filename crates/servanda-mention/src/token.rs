@@ -1,6 +1,6 @@
 //! Text into tokens: words, runs of digits, marks, each with its place.
 
-use crate::fold::{Class, fold};
+use crate::fold::{Class, Folded, Folds};
 use crate::lexicon::{Lexicon, Word};
 use std::ops::Range;
 
@@ -36,10 +36,10 @@ pub(crate) struct Token {
 /// tokens, glued to one another.
 pub(crate) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     let mut out = Vec::with_capacity(text.len() / 6 + 4);
-    let mut walk = Walk { text, position: 0, byte: 0, glued: false, line: true };
+    let mut walk = Walk { text, folds: Folds::new(), here: Here { position: 0, byte: 0 }, glued: false, line: true };
     let mut word = String::new();
-    let mut places = Vec::new();
     while let Some((c, folded)) = walk.peek() {
+        let from = walk.here;
         match folded.class {
             Class::Space => {
                 walk.step(c);
@@ -52,45 +52,24 @@ pub(crate) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             }
             Class::Nothing => walk.step(c),
             Class::Mark => {
-                let at = walk.here();
                 walk.step(c);
-                walk.push(&mut out, Shape::Mark(c), at);
+                walk.push(&mut out, Shape::Mark(c), from, walk.here);
             }
             Class::Digit(_) => {
-                let at = walk.here();
-                let mut end = walk.here();
-                while let Some((c, folded)) = walk.peek() {
-                    match folded.class {
-                        Class::Digit(_) => {
-                            walk.step(c);
-                            end = walk.here();
-                        }
-                        Class::Nothing => walk.step(c),
-                        _ => break,
-                    }
-                }
-                walk.push_to(&mut out, Shape::Digits, at, end);
+                let to = walk.run(|class| matches!(class, Class::Digit(_)), |_| {});
+                walk.push(&mut out, Shape::Digits, from, to);
             }
             Class::Letter => {
                 word.clear();
-                places.clear();
-                let at = walk.here();
-                let mut end = at;
-                while let Some((c, folded)) = walk.peek() {
-                    match folded.class {
-                        Class::Letter => {
-                            if folded.letter != '\0' {
-                                places.push((word.len(), walk.here()));
-                                word.push(folded.letter);
-                            }
-                            walk.step(c);
-                            end = walk.here();
+                let to = walk.run(
+                    |class| class == Class::Letter,
+                    |letter| {
+                        if letter != '\0' {
+                            word.push(letter);
                         }
-                        Class::Nothing => walk.step(c),
-                        _ => break,
-                    }
-                }
-                walk.push_word(&mut out, lexicon, &word, &places, at, end);
+                    },
+                );
+                walk.push_word(&mut out, lexicon, &word, from, to);
             }
         }
     }
@@ -98,57 +77,85 @@ pub(crate) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
 }
 
 /// A place, in scalar values and in bytes.
-type Here = (usize, usize);
+#[derive(Clone, Copy)]
+struct Here {
+    position: usize,
+    byte: usize,
+}
 
 struct Walk<'a> {
     text: &'a str,
-    position: usize,
-    byte: usize,
+    folds: Folds,
+    here: Here,
     glued: bool,
     line: bool,
 }
 
 impl Walk<'_> {
-    fn peek(&self) -> Option<(char, crate::fold::Folded)> {
-        let c = self.text[self.byte..].chars().next()?;
-        Some((c, fold(c)))
-    }
-
-    fn here(&self) -> Here {
-        (self.position, self.byte)
+    fn peek(&self) -> Option<(char, Folded)> {
+        let c = self.text[self.here.byte..].chars().next()?;
+        Some((c, self.folds.fold(c)))
     }
 
     fn step(&mut self, c: char) {
-        self.position += 1;
-        self.byte += c.len_utf8();
+        self.here.position += 1;
+        self.here.byte += c.len_utf8();
     }
 
-    fn push(&mut self, out: &mut Vec<Token>, shape: Shape, from: Here) {
-        self.push_to(out, shape, from, self.here());
+    /// Goes on over characters of a class, and over those that are not written; gives the end of the last of the class.
+    fn run(&mut self, is: impl Fn(Class) -> bool, mut each: impl FnMut(char)) -> Here {
+        let mut end = self.here;
+        while let Some((c, folded)) = self.peek() {
+            if is(folded.class) {
+                each(folded.letter);
+                self.step(c);
+                end = self.here;
+            } else if folded.class == Class::Nothing {
+                self.step(c);
+            } else {
+                break;
+            }
+        }
+        end
     }
 
-    fn push_to(&mut self, out: &mut Vec<Token>, shape: Shape, from: Here, to: Here) {
-        out.push(Token { shape, start: from.0, end: to.0, bytes: from.1..to.1, glued: self.glued, line: self.line });
+    fn push(&mut self, out: &mut Vec<Token>, shape: Shape, from: Here, to: Here) {
+        out.push(Token { shape, start: from.position, end: to.position, bytes: from.byte..to.byte, glued: self.glued, line: self.line });
         self.glued = true;
         self.line = false;
     }
 
-    fn push_word(&mut self, out: &mut Vec<Token>, lexicon: &Lexicon, word: &str, places: &[(usize, Here)], at: Here, end: Here) {
+    fn push_word(&mut self, out: &mut Vec<Token>, lexicon: &Lexicon, word: &str, from: Here, to: Here) {
         let known = lexicon.word(word);
         if known != Word::UNKNOWN {
-            return self.push_to(out, Shape::Word(known), at, end);
+            return self.push(out, Shape::Word(known), from, to);
         }
-        let Some(parts) = lexicon.parts(word) else { return self.push_to(out, Shape::Word(Word::UNKNOWN), at, end) };
-        let mut from = at;
+        let Some(parts) = lexicon.parts(word) else { return self.push(out, Shape::Word(Word::UNKNOWN), from, to) };
+        let mut start = from;
         for (index, part) in parts.iter().enumerate() {
-            let to = match parts.get(index + 1) {
-                None => end,
-                Some(next) => places.iter().find(|(offset, _)| *offset >= next.0).map_or(end, |(_, here)| *here),
-            };
+            let end = parts.get(index + 1).map_or(to, |next| self.place_of(from, to, next.0));
             if part.1 != Word::NOTHING {
-                self.push_to(out, Shape::Word(part.1), from, to);
+                self.push(out, Shape::Word(part.1), start, end);
             }
-            from = to;
+            start = end;
         }
+    }
+
+    /// Where in the text the folded word that begins at `from` has come to `offset` bytes.
+    fn place_of(&self, from: Here, to: Here, offset: usize) -> Here {
+        let mut folded = 0;
+        let mut here = from;
+        for c in self.text[from.byte..to.byte].chars() {
+            let fold = self.folds.fold(c);
+            let written = fold.class == Class::Letter && fold.letter != '\0';
+            if written && folded >= offset {
+                return here;
+            }
+            if written {
+                folded += fold.letter.len_utf8();
+            }
+            here = Here { position: here.position + 1, byte: here.byte + c.len_utf8() };
+        }
+        to
     }
 }
