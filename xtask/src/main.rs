@@ -5,6 +5,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "chores read files, the environment and the clock")]
 
+mod fuzz;
 mod steps;
 mod tidy;
 
@@ -14,6 +15,8 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask check   format, lints, tests, documentation, licences, examples, tidy
 cargo xtask test    tests, documentation tests and examples only
+cargo xtask fuzz [SECONDS [TARGET...]]
+                    every reader of untrusted bytes, 600 seconds each or as many as are named
 cargo xtask tidy    what no compiler looks at: imports, paths in documents, pages of diagnostics
 
 SERVANDA_SHARED     a folder with the articles, answer keys and suites, for the tests that need them
@@ -31,6 +34,10 @@ fn main() -> ExitCode {
         ["check"] => steps::check(&root()),
         ["test"] => steps::test(&root()),
         ["tidy"] => steps::tidy(&root()),
+        ["fuzz"] => fuzz::fuzz(&root(), 600, &[]),
+        ["fuzz", seconds, ref only @ ..] if seconds.parse::<u32>().is_ok() => {
+            fuzz::fuzz(&root(), seconds.parse().unwrap_or(600), only)
+        }
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             true

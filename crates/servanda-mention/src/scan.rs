@@ -712,7 +712,10 @@ impl Reader<'_> {
     fn elided(&self, found: &mut [Found]) {
         for at in 1..found.len() {
             let further = found[at].kind == Kind::Number && found[at].scale.is_some() && self.qualifier(&found[at]) == Some(Qualifier::Additional);
-            let Some(before) = found[..at].iter().rev().find(|f| !matches!(f.kind, Kind::Year | Kind::Date)).filter(|f| further && f.kind == Kind::Money) else {
+            if !further {
+                continue;
+            }
+            let Some(before) = found[..at].iter().rev().find(|f| !matches!(f.kind, Kind::Year | Kind::Date)).filter(|f| f.kind == Kind::Money) else {
                 continue;
             };
             let ends = |i: usize| self.tokens[i].line || matches!(self.mark(i), Some('.' | '!' | '?' | ';' | '؟' | '؛' | '।'));

@@ -20,6 +20,7 @@ fn money_in_digits_words_and_both() {
     assert_eq!(ar("سدد 1500 درهم إماراتي و75 فلساً"), ["money 1500.075 AED"]);
     assert_eq!(ar("غرامة ٣٫٧٥ تريليون دولار"), ["money 3750000000000 USD"]);
     assert_eq!(ar("بـ 500 دولار"), ["money 500 USD"]);
+    assert_eq!(ar("8 مليارات و400 مليون دولار"), ["money 8400000000 USD"]);
 }
 
 #[test]
@@ -57,6 +58,8 @@ fn percentages() {
     assert_eq!(ar("النسبة 12 في المائة"), ["percent 12 percent"]);
     assert_eq!(ar("حصة ٢٧٫٥٪ من الأسهم"), ["percent 27.5 percent"]);
     assert_eq!(ar("ترتفع الفائدة من 3% إلى 5%"), ["percent 3 percent", "percent 5 percent"]);
+    assert_eq!(ar("بنسبة %20 أو ٪٢٥"), ["percent 20 percent", "percent 25 percent"]);
+    assert_eq!(ar("رفع الفائدة 25 نقطة أساس"), ["percent 0.25 percent"]);
     assert_eq!(ar("بين عشرة وعشرين في المئة"), ["percent 10 percent", "percent 20 percent"]);
 }
 
@@ -68,6 +71,7 @@ fn number_words() {
     assert_eq!(ar("ألف وخمسمئة مليار"), ["number 1500000000000"]);
     assert_eq!(ar("مائة وأحد عشر سهماً"), ["number 111"]);
     assert_eq!(ar("مليون ونصف المليون برميل"), ["number 1500000"]);
+    assert_eq!(ar("ثلاثة من أصل أربعة"), ["number 0.75"]);
     assert_eq!(ar("ثلاثة أرباع الحصص"), ["number 0.75"]);
     assert_eq!(ar("ثلثي الأسهم"), ["number 0.666666666666667"]);
     assert_eq!(ar("نسبة ال5% وال20 شركة"), ["percent 5 percent", "number 20"]);
@@ -121,6 +125,8 @@ fn durations() {
     assert_eq!(ar("لمدة عام واحد قابل للتجديد"), ["duration 1 year"]);
     assert_eq!(ar("ساعة ونصف من العمل"), ["duration 1.5 hour"]);
     assert_eq!(ar("وعشر سنوات وثماني ساعات"), ["duration 10 year", "duration 8 hour"]);
+    assert_eq!(ar("خلال الأيام العشرة التالية"), ["duration 10 day"]);
+    assert_eq!(ar("سنة ميلادية واحدة"), ["duration 1 year"]);
     assert_eq!(ar("على مدى ربع قرن"), ["duration 25 year"]);
     assert_eq!(ar("عقدان من الزمن"), ["duration 20 year"]);
 }
@@ -155,6 +161,7 @@ fn nothing_is_counted() {
         "ثمن السلعة وعقد البيع",
         "وقع الطرفان عقدين جديدين",
         "اجتماع ربع سنوي",
+        "الربع الثاني من العام",
         "فيروس كوفيد19",
     ] {
         assert_eq!(ar(text), Vec::<String>::new(), "{text}");

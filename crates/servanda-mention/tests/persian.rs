@@ -17,6 +17,7 @@ fn money() {
     assert_eq!(fa("۳۵۰۰ دلار آمریکا و ۲۰۰۰ دینار عراق"), ["money 3500 USD", "money 2000 IQD"]);
     assert_eq!(fa("به مبلغ ۱۰۰٬۰۰۰٬۰۰۰ ریال"), ["money 100000000 IRR"]);
     assert_eq!(fa("یک و نیم میلیارد دلار"), ["money 1500000000 USD"]);
+    assert_eq!(fa("۱/۲ میلیارد دلار"), ["money 1200000000 USD"]);
     assert_eq!(fa("نه میلیون دلار"), ["money 9000000 USD"]);
 }
 
@@ -31,6 +32,7 @@ fn percentages() {
     assert_eq!(fa("نرخ بهره ۱۸ درصدی"), ["percent 18 percent"]);
     assert_eq!(fa("بیش از ۱۲٫۵ درصد رشد"), ["percent 12.5 percent more-than"]);
     assert_eq!(fa("یک درصد از درآمد و صد در صد سهام"), ["percent 1 percent", "percent 100 percent"]);
+    assert_eq!(fa("٪۲۰ یا ۲/۵ درصد"), ["percent 20 percent", "percent 2.5 percent"]);
     assert_eq!(fa("بین ۵ و ۱۰ درصد"), ["percent 5 percent", "percent 10 percent"]);
 }
 
@@ -58,6 +60,7 @@ fn the_calendar_of_iran() {
     assert_eq!(fa("پانزدهم مهرماه ۱۴۰۴"), ["date 2025-10-07 persian"]);
     assert_eq!(fa("سال ۱۴۴۵ هجری قمری"), ["year 2023 islamic-umalqura"]);
     assert_eq!(fa("از سال ۱۳۹۸ تا ۱۴۰۲"), ["year 2019 persian", "year 2023 persian"]);
+    assert_eq!(fa("سال‌های ۱۳۹۵ و ۱۳۹۶"), ["year 2016 persian", "year 2017 persian"]);
     assert!(fa("جلسه روز ۱۲ خرداد است").is_empty());
 }
 
