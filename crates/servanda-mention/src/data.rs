@@ -92,7 +92,7 @@ pub(crate) struct Numbers {
     pub of: Vec<String>,
     /// Words for "one" that count only before a scale, a part or a unit. One that is among the cardinals as well
     /// ("एक") counts wherever a numeral has to stand: before a percent sign or a month, after a minus, in a larger
-    /// number, and as the whole text.
+    /// number, and as the whole text. So do cardinals that mean something else as well ("वन": also a forest).
     pub articles: Vec<String>,
     /// Phrases with a number word that do not count: "no one".
     pub not_numbers: Vec<String>,

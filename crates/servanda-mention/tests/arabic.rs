@@ -10,7 +10,10 @@ fn ar(text: &str) -> Vec<String> {
 
 #[test]
 fn money_in_digits_words_and_both() {
-    assert_eq!(found("ar", "بلغت قيمة الصفقة نحو 2.5 مليار دولار أميركي."), ["money 2500000000 USD about @21..43"]);
+    assert_eq!(
+        found("ar", "بلغت قيمة الصفقة نحو 2.5 مليار دولار أميركي."),
+        ["money 2500000000 USD about @21..43"]
+    );
     assert_eq!(ar("دفعت الشركة مبلغاً قدره مئتان وخمسون ألف ريال سعودي."), ["money 250000 SAR"]);
     assert_eq!(ar("تعهد المستثمر بضخ خمسة ملايين يورو"), ["money 5000000 EUR"]);
     assert_eq!(ar("خمسة آلاف وثلاثمئة واثنان وسبعون ديناراً أردنياً"), ["money 5372 JOD"]);
@@ -43,8 +46,14 @@ fn a_name_that_states_share_is_open_unless_the_region_decides() {
 
 #[test]
 fn a_further_amount_takes_the_currency_of_the_one_before() {
-    assert_eq!(ar("ضخ مليوني دولار في المشروع، ثم ثلاثة ملايين أخرى."), ["money 2000000 USD", "money 3000000 USD additional"]);
-    assert_eq!(ar("ضخ مليوني دولار. ووزع ثلاثة ملايين أخرى."), ["money 2000000 USD", "number 3000000 additional"]);
+    assert_eq!(
+        ar("ضخ مليوني دولار في المشروع، ثم ثلاثة ملايين أخرى."),
+        ["money 2000000 USD", "money 3000000 USD additional"]
+    );
+    assert_eq!(
+        ar("ضخ مليوني دولار. ووزع ثلاثة ملايين أخرى."),
+        ["money 2000000 USD", "number 3000000 additional"]
+    );
 }
 
 #[test]
@@ -120,7 +129,10 @@ fn years() {
 
 #[test]
 fn durations() {
-    assert_eq!(ar("مدة العقد خمس سنوات قابلة للتجديد لسنتين إضافيتين"), ["duration 5 year", "duration 2 year additional"]);
+    assert_eq!(
+        ar("مدة العقد خمس سنوات قابلة للتجديد لسنتين إضافيتين"),
+        ["duration 5 year", "duration 2 year additional"]
+    );
     assert_eq!(ar("بعد إشعار مدته شهران"), ["duration 2 month"]);
     assert_eq!(ar("لمدة عام واحد قابل للتجديد"), ["duration 1 year"]);
     assert_eq!(ar("ساعة ونصف من العمل"), ["duration 1.5 hour"]);

@@ -35,6 +35,7 @@ fn percentages() {
     assert_eq!(hi("इक्यावन फ़ीसदी हिस्सेदारी"), ["percent 51 percent"]);
     assert_eq!(hi("एक प्रतिशत की छूट"), ["percent 1 percent"]);
     assert_eq!(hi("दर 50 आधार अंक बढ़ी"), ["percent 0.5 percent"]);
+    assert_eq!(hi("शत-प्रतिशत अनुपालन"), ["percent 100 percent"]);
     assert_eq!(hi("12 से 14 परसेंट"), ["percent 12 percent", "percent 14 percent"]);
 }
 
@@ -143,6 +144,7 @@ fn nothing_is_found_where_nothing_counts() {
         "दोनों पक्ष एक दूसरे की सहमति से पहले बात करेंगे।",
         "अरब देशों के नेता नील नदी के किनारे मिले।",
         "वन विभाग और पद्म पुरस्कार",
+        "5G नेटवर्क और धारा 80C",
         "हज़ारों लोग कई सालों से वहाँ रहते हैं।",
         "तीसरे पक्ष को कोई अधिकार नहीं मिलता।",
         "नव भारत के जन प्रतिनिधि",
