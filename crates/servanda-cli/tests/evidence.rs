@@ -137,7 +137,7 @@ fn documents_in_five_languages_support_the_clauses_that_cite_them() {
     assert_eq!(code, 0, "{report:#}");
     assert_eq!(of_verdict(&report, "supported"), ["north-quay", "lighthouse", "tickets", "inspection"], "{report:#}");
     assert_eq!(report["unaccounted"], Value::Array(Vec::new()), "{report:#}");
-    assert_eq!(report["counts"]["citations"]["exact"], 11);
+    assert_eq!(report["counts"]["citations"]["exact"], 10);
     let quay = report["declarations"].as_array().unwrap().iter().find(|d| d["name"] == "north-quay").unwrap();
     let figure = &quay["figures"][0];
     assert_eq!((&figure["in"], &figure["value"], &figure["found"]), (&"until".into(), &"2034".into(), &"yes".into()));
@@ -256,12 +256,13 @@ fn the_page_is_whole_and_each_passage_has_its_direction() {
 fn a_hostile_document_stays_a_document() {
     let evil = "The ferry line may use the north quay until 2034.</p><script>alert(1)</script><!-- \u{202e}\u{2066}\u{1b}[2J\u{9b}";
     let at = ferry(None);
-    std::fs::write(at.path().join("sources/en.txt"), format!("{evil}\n\n\"onload=\"x\" & 45 euros 'now' {{{{ 7*7 }}}}\n")).unwrap();
+    std::fs::write(at.path().join("sources/en.txt"), format!("{evil}\n\n\"onload=\"x\" & 45 euros 'now' {{{{ seven }}}}\n")).unwrap();
     let (_, out, _) = evidence(at.path(), &["--html", "page.html"]);
     assert!(!out.contains('\u{1b}') && !out.contains('\u{9b}') && !out.contains('\u{202e}'));
     let page = std::fs::read_to_string(at.path().join("page.html")).unwrap();
     assert!(!page.contains("<script") && page.contains("&#60;script&#62;"));
-    assert!(!page.contains('\u{202e}') && !page.contains('\u{1b}') && page.contains("{{ 7*7 }}"));
+    assert!(!page.contains('\u{202e}') && !page.contains('\u{1b}'));
+    assert!(page.contains("{{ seven }}"), "{page}");
 }
 
 /// A browser, if there is one.
