@@ -31,7 +31,11 @@ const DOCUMENTS: [(&str, &str, &str); 5] = [
         "fa.txt",
         "شرکت کشتیرانی تا سال ۲۰۳۴ می‌تواند از اسکله شمالی استفاده کند.\n\nبندر برای فانوس دریایی تازه حدود ۴۰ میلیون یورو می‌پردازد.\n",
     ),
-    ("ar", "ar.txt", "تدفع الشركة للميناء 12.5% من ثمن التذاكر.\n\nويحق لها استعمال الرصيف الشمالي حتى عام 2034.\n"),
+    (
+        "ar",
+        "ar.txt",
+        "تدفع الشركة للميناء 12.5% من ثمن التذاكر.\n\nويحق لها استعمال الرصيف الشمالي حتى عام 2034.\n",
+    ),
     (
         "hi",
         "hi.txt",
@@ -135,12 +139,19 @@ fn documents_in_five_languages_support_the_clauses_that_cite_them() {
     let at = ferry(None);
     let (code, report) = json(at.path());
     assert_eq!(code, 0, "{report:#}");
-    assert_eq!(of_verdict(&report, "supported"), ["north-quay", "lighthouse", "tickets", "inspection"], "{report:#}");
+    assert_eq!(
+        of_verdict(&report, "supported"),
+        ["north-quay", "lighthouse", "tickets", "inspection"],
+        "{report:#}"
+    );
     assert_eq!(report["unaccounted"], Value::Array(Vec::new()), "{report:#}");
     assert_eq!(report["counts"]["citations"]["exact"], 10);
     let quay = report["declarations"].as_array().unwrap().iter().find(|d| d["name"] == "north-quay").unwrap();
     let figure = &quay["figures"][0];
-    assert_eq!((&figure["in"], &figure["value"], &figure["found"]), (&"until".into(), &"2034".into(), &"yes".into()));
+    assert_eq!(
+        (&figure["in"], &figure["value"], &figure["found"]),
+        (&"until".into(), &"2034".into(), &"yes".into())
+    );
     let sources: BTreeSet<&str> =
         figure["mentions"].as_array().unwrap().iter().map(|m| m["document"].as_str().unwrap()).collect();
     assert_eq!(sources, BTreeSet::from(["ar", "en", "fa", "hi"]));
@@ -161,7 +172,8 @@ fn another_figure_in_any_language_contradicts_exactly_the_clause_that_cites_it()
         let (code, report) = json(at.path());
         assert_eq!(code, 1, "{source} {to}");
         assert_eq!(of_verdict(&report, "contradicted"), [clause], "{source} {to}: {report:#}");
-        let all = report["declarations"].as_array().unwrap().iter().flat_map(|d| d["figures"].as_array().unwrap());
+        let all =
+            report["declarations"].as_array().unwrap().iter().flat_map(|d| d["figures"].as_array().unwrap());
         let figure = all.clone().find(|f| f["found"] == "contradicted").unwrap();
         assert_eq!(figure["proven"], true, "{source} {to}");
         assert_eq!(figure["against"][0]["value"], value, "{source} {to}");
@@ -177,7 +189,11 @@ fn another_figure_in_any_language_contradicts_exactly_the_clause_that_cites_it()
 
 #[test]
 fn a_paragraph_that_is_gone_is_lost() {
-    let at = ferry(Some(("en", "For the new lighthouse the harbour pays about 40 million euros. Boats are inspected within 30 days.\n", "")));
+    let at = ferry(Some((
+        "en",
+        "For the new lighthouse the harbour pays about 40 million euros. Boats are inspected within 30 days.\n",
+        "",
+    )));
     let (code, report) = json(at.path());
     assert_eq!(code, 1);
     assert_eq!(of_verdict(&report, "unsupported"), ["inspection"], "{report:#}");
@@ -189,9 +205,11 @@ fn a_paragraph_that_is_gone_is_lost() {
 #[test]
 fn what_cannot_be_used_is_two_and_a_missing_document_is_a_lost_one() {
     let at = ferry(None);
-    let (code, _, err) = said(servanda().args(["evidence", "ferry.deed", "--sources", "nowhere"]).current_dir(at.path()));
+    let (code, _, err) =
+        said(servanda().args(["evidence", "ferry.deed", "--sources", "nowhere"]).current_dir(at.path()));
     assert!(code == 2 && err.contains("there is no such folder"), "{err}");
-    let (code, _, err) = said(servanda().args(["evidence", "no.deed", "--sources", "sources"]).current_dir(at.path()));
+    let (code, _, err) =
+        said(servanda().args(["evidence", "no.deed", "--sources", "sources"]).current_dir(at.path()));
     assert!(code == 2 && err.contains("there is no such file"), "{err}");
     let (code, _, err) = evidence(at.path(), &["--html", "no/such/folder.html"]);
     assert!(code == 2 && err.contains("cannot be written"), "{err}");
@@ -206,7 +224,8 @@ fn what_cannot_be_used_is_two_and_a_missing_document_is_a_lost_one() {
 #[test]
 fn the_report_speaks_the_readers_language() {
     let at = ferry(None);
-    for (tag, word) in [("it", "sostenuta"), ("fa", "تأییدشده"), ("hi", "समर्थित"), ("ar", "مؤيَّد")] {
+    for (tag, word) in [("it", "sostenuta"), ("fa", "تأییدشده"), ("hi", "समर्थित"), ("ar", "مؤيَّد")]
+    {
         let (code, out, err) = evidence(at.path(), &["--locale", tag, "--html", "page.html"]);
         assert_eq!(code, 0, "{err}");
         assert!(out.contains(word), "{tag}: {out}");
@@ -239,16 +258,24 @@ fn the_page_is_whole_and_each_passage_has_its_direction() {
         let target = href.strip_prefix('#').unwrap_or_else(|| panic!("a link leads out: {href}"));
         assert!(unique.contains(target), "nothing has the anchor {target}");
     }
-    for outside in ["<script", "<link", "<img", "<iframe", "http://", "https://", "url(", "@import", " style=", " src="] {
+    for outside in
+        ["<script", "<link", "<img", "<iframe", "http://", "https://", "url(", "@import", " style=", " src="]
+    {
         assert!(!page.contains(outside), "{outside}");
     }
     assert!(page.contains("default-src 'none'; style-src 'sha256-"));
-    for text in ["<p class=\"text\" dir=\"rtl\" lang=\"fa\">", "<p class=\"text\" dir=\"rtl\" lang=\"ar\">",
-        "<p class=\"text\" dir=\"ltr\" lang=\"hi\">", "<p class=\"text\" dir=\"ltr\" lang=\"it\">"]
-    {
+    for text in [
+        "<p class=\"text\" dir=\"rtl\" lang=\"fa\">",
+        "<p class=\"text\" dir=\"rtl\" lang=\"ar\">",
+        "<p class=\"text\" dir=\"ltr\" lang=\"hi\">",
+        "<p class=\"text\" dir=\"ltr\" lang=\"it\">",
+    ] {
         assert!(page.contains(text), "{text}");
     }
-    assert!(page.contains("class=\"cited against\">سال ۲۰۳۶</span>") || page.contains("class=\"cited against\">۲۰۳۶</span>"));
+    assert!(
+        page.contains("class=\"cited against\">سال ۲۰۳۶</span>")
+            || page.contains("class=\"cited against\">۲۰۳۶</span>")
+    );
     assert!(page.contains("The &#60;ferry&#62; &#38; "), "the title is not escaped");
 }
 
@@ -256,7 +283,11 @@ fn the_page_is_whole_and_each_passage_has_its_direction() {
 fn a_hostile_document_stays_a_document() {
     let evil = "The ferry line may use the north quay until 2034.</p><script>alert(1)</script><!-- \u{202e}\u{2066}\u{1b}[2J\u{9b}";
     let at = ferry(None);
-    std::fs::write(at.path().join("sources/en.txt"), format!("{evil}\n\n\"onload=\"x\" & 45 euros 'now' {{{{ seven }}}}\n")).unwrap();
+    std::fs::write(
+        at.path().join("sources/en.txt"),
+        format!("{evil}\n\n\"onload=\"x\" & 45 euros 'now' {{{{ seven }}}}\n"),
+    )
+    .unwrap();
     let (_, out, _) = evidence(at.path(), &["--html", "page.html"]);
     assert!(!out.contains('\u{1b}') && !out.contains('\u{9b}') && !out.contains('\u{202e}'));
     let page = std::fs::read_to_string(at.path().join("page.html")).unwrap();
@@ -277,7 +308,9 @@ fn browser() -> Option<PathBuf> {
 #[test]
 fn a_browser_shows_the_page() {
     let Some(browser) = browser() else {
-        println!("left out: the page in a browser: there is no `chromium` on the path, and SERVANDA_CHROMIUM is not set");
+        println!(
+            "left out: the page in a browser: there is no `chromium` on the path, and SERVANDA_CHROMIUM is not set"
+        );
         return;
     };
     let at = ferry(Some(("fa", "۲۰۳۴", "۲۰۳۶")));
@@ -315,7 +348,12 @@ fn the_articles_support_the_flagship() {
     let articles = root().join(shared).join("sources");
     let run = |sources: &Path| {
         let (code, out, err) = said(
-            servanda().arg("evidence").arg(root().join("examples/microsoft-openai")).arg("--sources").arg(sources).arg("--json"),
+            servanda()
+                .arg("evidence")
+                .arg(root().join("examples/microsoft-openai"))
+                .arg("--sources")
+                .arg(sources)
+                .arg("--json"),
         );
         let report: Value = serde_json::from_str(&out).unwrap_or_else(|e| panic!("{e}: {err}"));
         (code, report)
@@ -344,7 +382,8 @@ fn the_articles_support_the_flagship() {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             let mut text: Vec<char> = std::fs::read_to_string(&path).unwrap().chars().collect();
             if name.starts_with(mention["document"].as_str().unwrap()) {
-                let place = mention["start"].as_u64().unwrap() as usize..mention["end"].as_u64().unwrap() as usize;
+                let place =
+                    mention["start"].as_u64().unwrap() as usize..mention["end"].as_u64().unwrap() as usize;
                 // The next digit of the same script; a nine would become a longer number.
                 if let Some(digit) = text[place].iter_mut().find(|c| is_digit_below_nine(**c)) {
                     *digit = char::from_u32(u32::from(*digit) + 1).unwrap();
@@ -358,7 +397,8 @@ fn the_articles_support_the_flagship() {
         }
         let (code, report) = run(at.path());
         assert_eq!(code, 1, "{id}");
-        let told = report["declarations"].as_array().unwrap().iter().find(|d| d["id"] == id.as_str()).unwrap();
+        let told =
+            report["declarations"].as_array().unwrap().iter().find(|d| d["id"] == id.as_str()).unwrap();
         assert_eq!(told["verdict"], "contradicted", "{id}: {told:#}");
         let figures = told["figures"].as_array().unwrap();
         let figure = figures.iter().find(|f| f["found"] == "contradicted").unwrap();
@@ -370,5 +410,7 @@ fn the_articles_support_the_flagship() {
 
 /// Digits of the scripts of the articles.
 fn is_digit_below_nine(c: char) -> bool {
-    ['0', '\u{660}', '\u{6f0}', '\u{966}'].iter().any(|zero| (u32::from(*zero)..u32::from(*zero) + 9).contains(&u32::from(c)))
+    ['0', '\u{660}', '\u{6f0}', '\u{966}']
+        .iter()
+        .any(|zero| (u32::from(*zero)..u32::from(*zero) + 9).contains(&u32::from(c)))
 }

@@ -4,16 +4,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use servanda_mention::Kind;
 use servanda_program::{Citation, Program};
 
 use crate::anchor::Text;
 use crate::audit_contradict::contradict;
-use crate::audit_find::{found, locate_all};
+use crate::audit_find::{found, locate_all, terms_of_versions};
 use crate::audit_paper::{Paper, Spot};
 use crate::claim::{Declaration, DeclarationKind, Stated, declarations};
 use crate::claim_compare::Remark;
 use crate::disagree::{Disagreement, disagreements};
 use crate::locate::{Located, Place};
+
+/// Characters before a number among which its line begins.
+const LINE_MAX: usize = 16;
 
 /// What the reader may choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -254,7 +258,10 @@ impl Audit<'_> {
     pub fn outcomes(&self) -> BTreeMap<&'static str, usize> {
         let mut seen = BTreeSet::new();
         let mut counts: BTreeMap<&'static str, usize> =
-            ["exact", "moved", "edited", "ambiguous", "lost", "unchecked"].into_iter().map(|o| (o, 0)).collect();
+            ["exact", "moved", "edited", "ambiguous", "lost", "unchecked"]
+                .into_iter()
+                .map(|o| (o, 0))
+                .collect();
         for citation in self.findings.iter().flat_map(|f| &f.citations) {
             if seen.insert(citation.citation) {
                 *counts.entry(citation.outcome()).or_default() += 1;
@@ -284,6 +291,7 @@ pub fn audit<'p>(program: &'p Program, papers: Vec<Paper>, settings: &Settings) 
             Finding { declaration, verdict: Verdict::NotChecked, figures, citations }
         })
         .collect();
+    terms_of_versions(&mut findings, &papers);
     contradict(&mut findings, &papers, &texts, &proofs);
     drop(texts);
     findings.iter_mut().for_each(|f| f.verdict = verdict(f));
@@ -309,7 +317,8 @@ fn verdict(finding: &Finding<'_>) -> Verdict {
 
 /// The mentions that no declaration accounts for.
 fn unaccounted(findings: &[Finding<'_>], papers: &[Paper]) -> Vec<Unaccounted> {
-    let claimed: BTreeSet<Spot> = findings.iter().flat_map(|f| &f.figures).flat_map(|f| f.mentions.clone()).collect();
+    let claimed: BTreeSet<Spot> =
+        findings.iter().flat_map(|f| &f.figures).flat_map(|f| f.mentions.clone()).collect();
     let mut cited: BTreeMap<Spot, Vec<usize>> = BTreeMap::new();
     for (i, finding) in findings.iter().enumerate() {
         for (paper, place) in finding.passages() {
@@ -321,9 +330,21 @@ fn unaccounted(findings: &[Finding<'_>], papers: &[Paper]) -> Vec<Unaccounted> {
             }
         }
     }
-    let spots = papers.iter().enumerate().flat_map(|(paper, p)| (0..p.mentions.len()).map(move |mention| Spot { paper, mention }));
+    let spots = papers
+        .iter()
+        .enumerate()
+        .flat_map(|(paper, p)| (0..p.mentions.len()).map(move |mention| Spot { paper, mention }));
     spots
-        .filter(|spot| !claimed.contains(spot))
+        .filter(|spot| !claimed.contains(spot) && !is_numbering(*spot, papers))
         .map(|spot| Unaccounted { spot, cited_by: cited.remove(&spot).unwrap_or_default() })
         .collect()
+}
+
+/// Whether a bare number stands at the beginning of a line, as numbers of paragraphs do.
+fn is_numbering(spot: Spot, papers: &[Paper]) -> bool {
+    let mention = spot.of(papers);
+    let before = papers[spot.paper].slice(mention.place.start.saturating_sub(LINE_MAX)..mention.place.start);
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or(before);
+    let begins = line.chars().all(|c| !c.is_alphanumeric()) && line.chars().count() < LINE_MAX;
+    mention.kind == Kind::Number && mention.unit.is_none() && (begins || mention.place.start == 0)
 }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 
 use servanda_mention::Value;
-use servanda_quantity::Figure;
+use servanda_quantity::{Figure, Unit};
 
 use crate::anchor::Text;
-use crate::audit::{CitationFinding, Finding, FigureFinding, Found};
+use crate::audit::{CitationFinding, FigureFinding, Finding, Found};
 use crate::audit_find::{Proof, parts, total};
 use crate::audit_paper::{Paper, Spot};
 use crate::audit_swap::restored;
@@ -30,16 +30,14 @@ pub(crate) fn contradict(
         }
     }
     let free = Free { claims: claims(findings), settled };
-    let gone: Vec<Vec<(usize, Spot)>> =
-        findings.iter().map(|f| free.gone(f, papers)).collect();
+    let gone: Vec<Vec<(usize, Spot)>> = findings.iter().map(|f| free.gone(f, papers)).collect();
     for (finding, gone) in findings.iter_mut().zip(gone) {
         gone.into_iter().for_each(|(figure, spot)| put(&mut finding.figures[figure], spot, false));
     }
     // A mention that was found to stand for one figure does not stand for another.
     let against = findings.iter().flat_map(|f| &f.figures).flat_map(|f| f.against.clone());
     let free = Free { settled: against.chain(free.settled).collect(), ..free };
-    let lone: Vec<Vec<(usize, Spot)>> =
-        findings.iter().map(|f| free.lone(f, papers)).collect();
+    let lone: Vec<Vec<(usize, Spot)>> = findings.iter().map(|f| free.lone(f, papers)).collect();
     for (finding, lone) in findings.iter_mut().zip(lone) {
         lone.into_iter().for_each(|(figure, spot)| put(&mut finding.figures[figure], spot, false));
     }
@@ -66,8 +64,11 @@ fn proven(
     texts: &[Option<Text<'_>>],
     proofs: &[Proof],
 ) -> Vec<(usize, Spot)> {
-    let spots: BTreeSet<Spot> =
-        finding.passages().into_iter().flat_map(|(paper, place)| papers[paper].within(paper, place)).collect();
+    let spots: BTreeSet<Spot> = finding
+        .passages()
+        .into_iter()
+        .flat_map(|(paper, place)| papers[paper].within(paper, place))
+        .collect();
     let mut out = Vec::new();
     for (i, figure) in finding.figures.iter().enumerate() {
         let of = |p: &&Proof| p.declaration == finding.declaration.id && p.stated == figure.stated;
@@ -82,7 +83,8 @@ fn proven(
                     before.push(figure.stated.clone());
                 }
                 before.extend(addend(figure, spot, &spots, papers));
-                if before.iter().any(|b| restored(citation.citation, b, mention, text, Some(place)).is_some()) {
+                if before.iter().any(|b| restored(citation.citation, b, mention, text, Some(place)).is_some())
+                {
                     out.push((i, spot));
                 }
             }
@@ -123,7 +125,13 @@ struct Free {
 
 impl Free {
     /// The free mentions of a passage that could stand for a figure.
-    fn within(&self, finding: &Finding<'_>, stated: &Stated, papers: &[Paper], passage: (usize, Place)) -> Vec<Spot> {
+    fn within(
+        &self,
+        finding: &Finding<'_>,
+        stated: &Stated,
+        papers: &[Paper],
+        passage: (usize, Place),
+    ) -> Vec<Spot> {
         let (paper, place) = passage;
         let own = |s: &Spot| {
             finding.figures.iter().any(|f| matches!(compare(&f.stated, s.of(papers)), Likeness::Equal(_)))
@@ -140,10 +148,9 @@ impl Free {
         let reading = finding.declaration.kind == DeclarationKind::Reading;
         let met = |figure: &FigureFinding| match figure.stated.alternative.filter(|_| !reading) {
             // One alternative is enough.
-            Some(open) => finding
-                .figures
-                .iter()
-                .any(|f| f.stated.alternative == Some(open) && (f.found.is_found() || f.found == Found::Contradicted)),
+            Some(open) => finding.figures.iter().any(|f| {
+                f.stated.alternative == Some(open) && (f.found.is_found() || f.found == Found::Contradicted)
+            }),
             None => figure.found != Found::No,
         };
         let gone: Vec<usize> = (0..finding.figures.len()).filter(|i| !met(&finding.figures[*i])).collect();
@@ -157,7 +164,13 @@ impl Free {
             let class: Vec<usize> =
                 gone.iter().copied().filter(|i| same_class(&finding.figures[*i].stated, stated)).collect();
             done.extend(&class);
-            if let Some(spots) = self.instead(finding, stated, class.len(), reading, papers) {
+            // Passages of a version are about the whole instrument, and days in them about many things.
+            let all = finding.figures.iter().filter(|f| same_class(&f.stated, stated)).count();
+            let edited_only = match finding.declaration.kind {
+                DeclarationKind::Reading | DeclarationKind::Version => true,
+                _ => !is_measure(&stated.quantity) && class.len() < all,
+            };
+            if let Some(spots) = self.instead(finding, stated, class.len(), edited_only, papers) {
                 out.extend(class.into_iter().zip(spots));
             }
         }
@@ -206,11 +219,15 @@ impl Free {
                     .within(passage.0, passage.1)
                     .any(|s| matches!(compare(&figure.stated, s.of(papers)), Likeness::Equal(_)))
             };
-            let edited: BTreeSet<(usize, Place)> =
-                finding.citations.iter().filter(|c| c.is_edited()).filter_map(CitationFinding::passage).collect();
+            let edited: BTreeSet<(usize, Place)> = finding
+                .citations
+                .iter()
+                .filter(|c| c.is_edited())
+                .filter_map(CitationFinding::passage)
+                .collect();
             let without: Vec<(usize, Place)> = finding.passages().into_iter().filter(|p| !has(*p)).collect();
             let [passage] = without[..] else { continue };
-            if !edited.contains(&passage) {
+            if !edited.contains(&passage) || finding.passages().len() < 2 {
                 continue;
             }
             if let [spot] = self.within(finding, &figure.stated, papers, passage)[..] {
@@ -223,12 +240,24 @@ impl Free {
     /// Figures that are gone while others of their kind stand there.
     fn others(&self, finding: &Finding<'_>, papers: &[Paper]) -> Vec<usize> {
         let stands = |figure: &FigureFinding| {
-            finding.passages().into_iter().any(|p| !self.within(finding, &figure.stated, papers, p).is_empty())
+            finding
+                .passages()
+                .into_iter()
+                .any(|p| !self.within(finding, &figure.stated, papers, p).is_empty())
         };
         let gone = |f: &FigureFinding| matches!(f.found, Found::No | Found::Outside);
         (0..finding.figures.len())
             .filter(|i| gone(&finding.figures[*i]) && stands(&finding.figures[*i]))
             .collect()
+    }
+}
+
+/// Whether what is stated has a unit that tells what it is of: an amount, a share, a length of time.
+fn is_measure(quantity: &Quantity) -> bool {
+    match quantity {
+        Quantity::Figure(figure) => !matches!(figure.unit, Unit::One | Unit::Named(_)),
+        Quantity::Duration(_) => true,
+        Quantity::Day(_) | Quantity::Year(_) | Quantity::Month(..) => false,
     }
 }
 

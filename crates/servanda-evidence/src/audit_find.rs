@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use servanda_mention::Value;
 use servanda_program::Citation;
 use servanda_quantity::{Number, Unit};
-use servanda_mention::Value;
 
 use crate::anchor::Text;
-use crate::audit::{CitationFinding, FigureFinding, Found};
+use crate::audit::{CitationFinding, FigureFinding, Finding, Found};
 use crate::audit_paper::{Paper, Spot};
 use crate::audit_swap::restored;
-use crate::claim::{Declaration, Quantity, Stated};
+use crate::claim::{Declaration, DeclarationKind, Quantity, Stated};
 use crate::claim_compare::{Likeness, Remark, compare, may_replace, same_qualifier};
 use crate::locate::{Confidence, Located, Place, locate};
 
@@ -43,7 +43,9 @@ pub(crate) fn locate_all<'p>(
             for (place, stated, spot) in hidden(&all, citation, papers, paper, text) {
                 let confidence = Confidence { agree: 0, of: 0 };
                 *located = Located::Edited { place, confidence, same_letters: false };
-                let by = declarations.iter().filter(|d| d.grounds.cites.contains(citation) && d.stated.contains(stated));
+                let by = declarations
+                    .iter()
+                    .filter(|d| d.grounds.cites.contains(citation) && d.stated.contains(stated));
                 proofs.extend(by.map(|d| Proof { declaration: d.id.clone(), stated: stated.clone(), spot }));
             }
         }
@@ -109,12 +111,45 @@ pub(crate) fn found(
     citations: &[CitationFinding<'_>],
     papers: &[Paper],
 ) -> Vec<FigureFinding> {
-    let spots: BTreeSet<Spot> = citations
-        .iter()
-        .filter_map(CitationFinding::passage)
-        .flat_map(|(paper, place)| papers[paper].within(paper, place))
-        .collect();
+    let spots = spots(citations, papers);
     declaration.stated.iter().map(|stated| figure(stated, declaration, &spots, papers)).collect()
+}
+
+/// The mentions in the passages of some citations.
+fn spots(citations: &[CitationFinding<'_>], papers: &[Paper]) -> BTreeSet<Spot> {
+    let passages = citations.iter().filter_map(CitationFinding::passage);
+    passages.flat_map(|(paper, place)| papers[paper].within(paper, place)).collect()
+}
+
+/// Terms of clauses that stand where the version is cited that brought the clause: one sentence of an instrument gives
+/// a term to many of its clauses.
+pub(crate) fn terms_of_versions(findings: &mut [Finding<'_>], papers: &[Paper]) {
+    let versions: BTreeMap<usize, BTreeSet<Spot>> = findings
+        .iter()
+        .filter(|f| f.declaration.kind == DeclarationKind::Version)
+        .filter_map(|f| Some((f.declaration.versions.first()?.index(), spots(&f.citations, papers))))
+        .collect();
+    for finding in findings.iter_mut().filter(|f| f.declaration.kind == DeclarationKind::Clause) {
+        let Some(spots) = finding.declaration.versions.first().and_then(|v| versions.get(&v.index())) else {
+            continue;
+        };
+        for figure in
+            finding.figures.iter_mut().filter(|f| !f.found.is_found() && is_term(&f.stated.quantity))
+        {
+            let equal = |s: &&Spot| matches!(compare(&figure.stated, s.of(papers)), Likeness::Equal(_));
+            let mentions: Vec<Spot> = spots.iter().filter(equal).copied().collect();
+            if !mentions.is_empty() {
+                figure.found = Found::Yes;
+                figure.mentions = mentions;
+                figure.remarks.insert(Remark::Version);
+            }
+        }
+    }
+}
+
+/// Whether what is stated is a term: a year, a month, a day.
+pub(crate) fn is_term(quantity: &Quantity) -> bool {
+    matches!(quantity, Quantity::Day(_) | Quantity::Year(_) | Quantity::Month(..))
 }
 
 fn figure(

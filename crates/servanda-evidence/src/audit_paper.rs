@@ -45,7 +45,13 @@ pub struct Spot {
 impl Paper {
     /// A document and what it mentions. `declared` is the language that the agreement says it is in: it decides where
     /// a passage shows no other that is known, and how its digits and calendar are read.
-    pub fn new(name: &str, file: &str, declared: Option<&str>, text: String, passages: Vec<Passage>) -> Paper {
+    pub fn new(
+        name: &str,
+        file: &str,
+        declared: Option<&str>,
+        text: String,
+        passages: Vec<Passage>,
+    ) -> Paper {
         let bytes = text.char_indices().map(|(b, _)| b).chain([text.len()]).collect();
         let mut paper = Paper {
             name: name.into(),
@@ -101,10 +107,15 @@ impl Paper {
         inside.enumerate().map(move |(i, _)| Spot { paper, mention: first + i })
     }
 
+    /// The paragraph around a character.
+    pub fn paragraph_at(&self, at: usize) -> Option<&Passage> {
+        let i = self.passages.partition_point(|p| p.place.end <= at);
+        self.passages.get(i).filter(|p| p.place.start <= at)
+    }
+
     /// The language of the paragraph around a character.
     pub fn language_at(&self, at: usize) -> Option<&str> {
-        let i = self.passages.partition_point(|p| p.place.end <= at);
-        self.passages.get(i).filter(|p| p.place.start <= at).and_then(|p| p.language.as_deref())
+        self.paragraph_at(at).and_then(|p| p.language.as_deref())
     }
 }
 

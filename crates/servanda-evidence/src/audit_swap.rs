@@ -11,8 +11,8 @@ use crate::locate::Place;
 
 /// The zeros of the decimal digits that documents use (general category Nd, ten in a row).
 const ZEROS: [u32; 20] = [
-    0x30, 0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0xF20,
-    0x1040, 0x17E0, 0x1810, 0xFF10,
+    0x30, 0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0,
+    0xF20, 0x1040, 0x17E0, 0x1810, 0xFF10,
 ];
 
 /// What groups digits or stands before decimals.
@@ -74,7 +74,8 @@ impl Numeral {
             });
             digits.collect::<String>().parse().ok()
         };
-        let mut all: Vec<(Number, Option<char>)> = ascii(&self.text, None).map(|n| (n, None)).into_iter().collect();
+        let mut all: Vec<(Number, Option<char>)> =
+            ascii(&self.text, None).map(|n| (n, None)).into_iter().collect();
         if let Some(point) = self.text.iter().rposition(|c| digit(*c).is_none()) {
             all.extend(ascii(&self.text, Some(point)).map(|n| (n, Some(self.text[point]))));
         }
@@ -178,7 +179,8 @@ fn ways(stated: &Stated, mention: &Mention, text: &str) -> Vec<String> {
 pub(crate) fn numeral_and_scale(mention: &Mention, text: &str) -> Option<(Number, Number)> {
     let chars: Vec<char> = text.chars().take(MENTION_MAX + 1).collect();
     let numerals = numerals(&chars);
-    let ([numeral], Value::Number(value), true) = (&numerals[..], &mention.value, chars.len() <= MENTION_MAX) else {
+    let ([numeral], Value::Number(value), true) = (&numerals[..], &mention.value, chars.len() <= MENTION_MAX)
+    else {
         return None;
     };
     // Of several readings the one with the smallest number is meant to be judged: it accuses nobody wrongly.
@@ -203,7 +205,9 @@ fn spliced(chars: &[char], parts: &[(std::ops::Range<usize>, String)]) -> String
 fn target(stated: &Stated, mention: &Mention) -> Option<Number> {
     match &stated.quantity {
         Quantity::Figure(figure) => Some(figure.number.clone()),
-        Quantity::Year(year) if mention.kind == Kind::Year && mention.calendar.is_none() => Some(Number::from(*year)),
+        Quantity::Year(year) if mention.kind == Kind::Year && mention.calendar.is_none() => {
+            Some(Number::from(*year))
+        }
         Quantity::Duration(duration) => {
             let count = i64::from(duration.count);
             let (one, other) = match (duration.unit, mention.unit.as_deref()?) {
@@ -261,7 +265,8 @@ fn date_ways(
             return None;
         };
         let padded = numeral.text.first().and_then(|c| digit(*c)).is_some_and(|(_, d)| d == 0);
-        let plain = if padded { format!("{new:0width$}", width = numeral.text.len()) } else { new.to_string() };
+        let plain =
+            if padded { format!("{new:0width$}", width = numeral.text.len()) } else { new.to_string() };
         Some(plain.chars().map(|c| numeral.digit(c)).collect())
     };
     let swapped: Option<Vec<_>> = numerals.iter().map(|n| Some((n.place.clone(), swap(n)?))).collect();

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use servanda_program::{
-    Clause, ClauseId, Cond, Duty, DutyStart, Effect, Expr, Grounds, Moment, OpenId, OpenKind, Pattern, Program,
-    Trigger, VersionId,
+    Clause, ClauseId, Cond, Duty, DutyStart, Effect, Expr, Grounds, Moment, OpenId, OpenKind, Pattern,
+    Program, Trigger, VersionId,
 };
 use servanda_quantity::{Day, Duration, Figure, Number, Unit};
 
@@ -114,7 +114,11 @@ pub fn declarations(program: &Program) -> Vec<Declaration<'_>> {
         let own = version.text.iter().filter(|s| standing.get(&s.clause).is_some_and(|v| v[0].index() == i));
         for clause in own.map(|s| s.clause) {
             let kind = DeclarationKind::Clause;
-            let id = format!("clause:{}/{}", version.name, program.clause_names[program.clause(clause).name.index()]);
+            let id = format!(
+                "clause:{}/{}",
+                version.name,
+                program.clause_names[program.clause(clause).name.index()]
+            );
             out.push(of_clause(program, clause, kind, id, standing[&clause].clone()));
         }
     }
@@ -239,7 +243,9 @@ fn given(program: &Program) -> BTreeMap<OpenId, Vec<Stated>> {
         let Some(open) = stated.alternative else { continue };
         let all = given.entry(open).or_default();
         // A term by reading is the term of its clause; figures are what the reading gives.
-        if matches!(stated.quantity, Quantity::Figure(_)) && !all.iter().any(|s| s.quantity == stated.quantity) {
+        if matches!(stated.quantity, Quantity::Figure(_))
+            && !all.iter().any(|s| s.quantity == stated.quantity)
+        {
             all.push(Stated { field: "gives".into(), ..stated });
         }
     }
@@ -420,8 +426,10 @@ fn is_neutral(figure: &Figure) -> bool {
 
 /// The year or the month whose edges these moments are.
 fn span_of(arms: &[Moment]) -> Option<Quantity> {
-    let days: Vec<Day> =
-        arms.iter().map(|m| if let Moment::Day(day) = m { Some(*day) } else { None }).collect::<Option<_>>()?;
+    let days: Vec<Day> = arms
+        .iter()
+        .map(|m| if let Moment::Day(day) = m { Some(*day) } else { None })
+        .collect::<Option<_>>()?;
     let (first, last) = (*days.iter().min()?, *days.iter().max()?);
     // `by` names the last day instead of the first outside: both edges lie a day before.
     [first, first.next()].into_iter().zip([last, last.next()]).find_map(|(first, after)| {

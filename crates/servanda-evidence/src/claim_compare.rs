@@ -20,6 +20,8 @@ pub enum Remark {
     BusinessDays,
     /// The passage names the last day of a term, the agreement the day after.
     LastDay,
+    /// It stands where the version that brought the clause is cited.
+    Version,
     /// Figures of its kind stand in the passages, and none can be said to stand in its place.
     Others,
 }
@@ -33,6 +35,7 @@ impl Remark {
             Remark::NoYear => "year-left-out",
             Remark::BusinessDays => "business-days",
             Remark::LastDay => "last-day",
+            Remark::Version => "by-version",
             Remark::Others => "others",
         }
     }
@@ -59,7 +62,9 @@ pub fn compare(stated: &Stated, mention: &Mention) -> Likeness {
         (Quantity::Year(year), Value::Number(number)) if mention.kind == Kind::Year => {
             equal(*number == Number::from(*year))
         }
-        (Quantity::Year(year), Value::Date(Date { year: Some(there), month: None, .. })) => equal(there == year),
+        (Quantity::Year(year), Value::Date(Date { year: Some(there), month: None, .. })) => {
+            equal(there == year)
+        }
         (Quantity::Month(year, month), Value::Date(date)) if date.day.is_none() => match date.year {
             Some(there) => equal(there == *year && date.month == Some(*month)),
             None => Likeness::Unlike,
@@ -142,7 +147,9 @@ fn of_day(day: Day, until: bool, mention: &Mention) -> Likeness {
         Value::Number(_) => Likeness::Unlike,
         Value::Date(date) => match (date.year, date.month, date.day) {
             (Some(y), Some(m), Some(d)) if (y, m, d) == (year, month, dom) => Likeness::Equal(None),
-            (Some(y), Some(m), Some(d)) if until && (y, m, d) == before => Likeness::Equal(Some(Remark::LastDay)),
+            (Some(y), Some(m), Some(d)) if until && (y, m, d) == before => {
+                Likeness::Equal(Some(Remark::LastDay))
+            }
             (Some(_), Some(_), Some(_)) => Likeness::Other,
             (None, Some(m), Some(d)) => {
                 if (m, d) == (month, dom) {
@@ -235,7 +242,10 @@ mod tests {
         assert_eq!(compare(&share, &said(Kind::Number, "27", None)), Likeness::Unlike);
         let count = figure("3", Unit::One);
         assert_eq!(compare(&count, &said(Kind::Number, "3", None)), SAME);
-        assert_eq!(compare(&count, &said(Kind::Duration, "3", Some("year"))), Likeness::Equal(Some(Remark::NoUnit)));
+        assert_eq!(
+            compare(&count, &said(Kind::Duration, "3", Some("year"))),
+            Likeness::Equal(Some(Remark::NoUnit))
+        );
         assert_eq!(compare(&count, &said(Kind::Duration, "4", Some("year"))), Likeness::Unlike);
         let named = figure("30", Unit::Named("days".into()));
         assert_eq!(compare(&named, &said(Kind::Duration, "30", Some("day"))), SAME);
@@ -260,24 +270,40 @@ mod tests {
             assert_eq!(compare(&day(edge), &date(Some(2025), Some(6), None)), SAME, "{edge}");
         }
         assert_eq!(compare(&day("2025-06-30"), &date(Some(2025), Some(6), Some(30))), SAME);
-        assert_eq!(compare(&day("2025-06-30"), &date(Some(2025), Some(6), Some(29))), Likeness::Equal(Some(Remark::LastDay)));
-        assert_eq!(compare(&day("2025-06-30"), &date(None, Some(6), Some(30))), Likeness::Equal(Some(Remark::NoYear)));
+        assert_eq!(
+            compare(&day("2025-06-30"), &date(Some(2025), Some(6), Some(29))),
+            Likeness::Equal(Some(Remark::LastDay))
+        );
+        assert_eq!(
+            compare(&day("2025-06-30"), &date(None, Some(6), Some(30))),
+            Likeness::Equal(Some(Remark::NoYear))
+        );
         assert_eq!(compare(&day("2025-06-30"), &date(Some(2025), Some(6), Some(15))), Likeness::Other);
     }
 
     #[test]
     fn lengths_of_time_convert_where_their_units_do() {
         let length = |count, unit| {
-            let duration = Duration { count, unit, month_end: servanda_quantity::MonthEnd::Exact, calendar: None };
+            let duration =
+                Duration { count, unit, month_end: servanda_quantity::MonthEnd::Exact, calendar: None };
             stated(Quantity::Duration(duration), "within")
         };
-        assert_eq!(compare(&length(1, DurationUnit::Years), &said(Kind::Duration, "12", Some("month"))), SAME);
+        assert_eq!(
+            compare(&length(1, DurationUnit::Years), &said(Kind::Duration, "12", Some("month"))),
+            SAME
+        );
         assert_eq!(compare(&length(2, DurationUnit::Weeks), &said(Kind::Duration, "14", Some("day"))), SAME);
-        assert_eq!(compare(&length(1, DurationUnit::Months), &said(Kind::Duration, "30", Some("day"))), Likeness::Other);
+        assert_eq!(
+            compare(&length(1, DurationUnit::Months), &said(Kind::Duration, "30", Some("day"))),
+            Likeness::Other
+        );
         assert_eq!(
             compare(&length(5, DurationUnit::BusinessDays), &said(Kind::Duration, "5", Some("day"))),
             Likeness::Equal(Some(Remark::BusinessDays))
         );
-        assert_eq!(compare(&length(1, DurationUnit::Days), &said(Kind::Duration, "24", Some("hour"))), Likeness::Unlike);
+        assert_eq!(
+            compare(&length(1, DurationUnit::Days), &said(Kind::Duration, "24", Some("hour"))),
+            Likeness::Unlike
+        );
     }
 }

@@ -119,8 +119,10 @@ pub(crate) fn disagreements(
     settings: &Settings,
 ) -> Vec<Disagreement> {
     let mut all = Vec::new();
+    let claimed: BTreeSet<Spot> =
+        findings.iter().flat_map(|f| &f.figures).flat_map(|f| f.mentions.iter().copied()).collect();
     for (i, finding) in findings.iter().enumerate() {
-        all.extend(figures(i, finding, findings, papers));
+        all.extend(figures(i, finding, &claimed, papers));
         all.extend(ranges(i, finding, papers));
         all.extend(qualifiers(i, finding, papers));
     }
@@ -134,13 +136,23 @@ pub(crate) fn disagreements(
     all.extend(disagree_figures::implausible(papers, settings));
     all.retain(|d| !d.sides.is_empty());
     for disagreement in &mut all {
-        disagreement.sides.sort();
-        disagreement.sides.dedup();
+        disagreement.sides = merged(std::mem::take(&mut disagreement.sides));
         disagreement.sides.truncate(SIDES_MAX);
     }
     all.sort_by_key(|d| DisagreementKind::ALL.iter().position(|k| *k == d.kind));
     all.truncate(DISAGREEMENTS_MAX);
     all
+}
+
+/// Each passage once, with all its mentions.
+fn merged(sides: Vec<Side>) -> Vec<Side> {
+    let mut all: BTreeMap<(usize, Place), BTreeSet<Spot>> = BTreeMap::new();
+    for side in sides {
+        all.entry((side.paper, side.place)).or_default().extend(side.spots);
+    }
+    all.into_iter()
+        .map(|((paper, place), spots)| Side { paper, place, spots: spots.into_iter().collect() })
+        .collect()
 }
 
 /// The passages of a finding as sides, each with the mentions that a test picks.
@@ -162,7 +174,12 @@ fn matters(finding: &Finding<'_>, mention: &Mention) -> bool {
 }
 
 /// Passages of one declaration with figures of one kind and unit, none of which is equal.
-fn figures(index: usize, finding: &Finding<'_>, findings: &[Finding<'_>], papers: &[Paper]) -> Vec<Disagreement> {
+fn figures(
+    index: usize,
+    finding: &Finding<'_>,
+    claimed: &BTreeSet<Spot>,
+    papers: &[Paper],
+) -> Vec<Disagreement> {
     // Alternatives of a reading are claims; they are shown as such.
     if finding.figures.iter().any(|f| f.stated.alternative.is_some()) {
         return Vec::new();
@@ -178,13 +195,16 @@ fn figures(index: usize, finding: &Finding<'_>, findings: &[Finding<'_>], papers
     for class in classes {
         let of_class: Vec<Side> = passages
             .iter()
-            .map(|s| Side { spots: s.spots.iter().copied().filter(|s| alike(&class, s.of(papers))).collect(), ..s.clone() })
+            .map(|s| Side {
+                spots: s.spots.iter().copied().filter(|s| alike(&class, s.of(papers))).collect(),
+                ..s.clone()
+            })
             .filter(|s| !s.spots.is_empty())
             .collect();
         let mut at_odds = BTreeSet::new();
         for (i, a) in of_class.iter().enumerate() {
             for b in &of_class[i + 1..] {
-                if disjoint(a, b, papers) && !(explained(a, findings) && explained(b, findings)) {
+                if disjoint(a, b, papers) && !(explained(a, claimed) && explained(b, claimed)) {
                     at_odds.extend([a.clone(), b.clone()]);
                 }
             }
@@ -208,8 +228,8 @@ fn disjoint(a: &Side, b: &Side, papers: &[Paper]) -> bool {
 }
 
 /// Whether every mention of a side is what some declaration states that cites it: then the agreement says what it is.
-fn explained(side: &Side, findings: &[Finding<'_>]) -> bool {
-    side.spots.iter().all(|s| findings.iter().flat_map(|f| &f.figures).any(|f| f.mentions.contains(s)))
+fn explained(side: &Side, claimed: &BTreeSet<Spot>) -> bool {
+    side.spots.iter().all(|s| claimed.contains(s))
 }
 
 /// A range in one passage, a single figure in another.
@@ -225,7 +245,8 @@ fn ranges(index: usize, finding: &Finding<'_>, papers: &[Paper]) -> Vec<Disagree
     }
     let Some((side, low, high)) = with_range.first() else { return Vec::new() };
     let single = |other: &&Side| {
-        let of_class: Vec<&Spot> = other.spots.iter().filter(|s| alike(s.of(papers), low.of(papers))).collect();
+        let of_class: Vec<&Spot> =
+            other.spots.iter().filter(|s| alike(s.of(papers), low.of(papers))).collect();
         disjoint(side, other, papers) && of_class.len() == 1
     };
     let singles: Vec<Side> = passages.iter().filter(single).cloned().collect();
@@ -245,7 +266,8 @@ fn ranges(index: usize, finding: &Finding<'_>, papers: &[Paper]) -> Vec<Disagree
 /// A stated figure that the passages qualify in several ways.
 fn qualifiers(index: usize, finding: &Finding<'_>, papers: &[Paper]) -> Vec<Disagreement> {
     let mut out = Vec::new();
-    let of_figure = |f: &&FigureFinding| f.found == Found::Yes && matches!(f.stated.quantity, Quantity::Figure(_));
+    let of_figure =
+        |f: &&FigureFinding| f.found == Found::Yes && matches!(f.stated.quantity, Quantity::Figure(_));
     for figure in finding.figures.iter().filter(of_figure) {
         let ways: BTreeSet<_> = figure.mentions.iter().map(|s| s.of(papers).qualifier).collect();
         if ways.len() > 1 {
@@ -265,7 +287,9 @@ fn qualifiers(index: usize, finding: &Finding<'_>, papers: &[Paper]) -> Vec<Disa
 /// `equity-stake: value share`
 fn matter(finding: &Finding<'_>, stated: &Stated) -> String {
     match finding.declaration.kind {
-        DeclarationKind::Clause | DeclarationKind::Law => format!("{}: {}", finding.declaration.name, stated.field),
+        DeclarationKind::Clause | DeclarationKind::Law => {
+            format!("{}: {}", finding.declaration.name, stated.field)
+        }
         _ => finding.declaration.name.to_string(),
     }
 }

@@ -1,6 +1,6 @@
 //! Figures of documents that do not go together, whatever the agreement says of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use servanda_mention::{Kind, Mention, Qualifier, Value};
 use servanda_quantity::Number;
@@ -20,7 +20,7 @@ const AMOUNTS_LEAST: usize = 5;
 fn side(papers: &[Paper], spot: Spot) -> Side {
     let paper = &papers[spot.paper];
     let own = spot.place(papers);
-    let passage = paper.passages.iter().find(|p| p.place.contains(&(own.start as usize)));
+    let passage = paper.paragraph_at(own.start as usize);
     let near = |at: usize, from: usize, to: usize| at.clamp(from, to.max(from));
     let (from, to) = passage.map_or((0, paper.characters()), |p| (p.place.start, p.place.end));
     let start = near((own.start as usize).saturating_sub(NEAR / 2), from, own.start as usize);
@@ -31,7 +31,10 @@ fn side(papers: &[Paper], spot: Spot) -> Side {
 fn of(kind: DisagreementKind, papers: &[Paper], spots: &[Spot]) -> Disagreement {
     Disagreement {
         kind,
-        matter: spots.first().map(|s| s.text(papers).split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default(),
+        matter: spots
+            .first()
+            .map(|s| s.text(papers).split_whitespace().collect::<Vec<_>>().join(" "))
+            .unwrap_or_default(),
         declarations: Vec::new(),
         sides: spots.iter().map(|s| side(papers, *s)).collect(),
         note: None,
@@ -60,7 +63,8 @@ pub(crate) fn is_range(papers: &[Paper], low: Spot, high: Spot) -> bool {
         return false;
     }
     let between = papers[low.paper].slice(a.place.end..b.place.start);
-    let dash = matches!(between.trim(), "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}" | "\u{2014}" | "~");
+    let dash =
+        matches!(between.trim(), "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}" | "\u{2014}" | "~");
     let least = matches!(a.qualifier, Some(Qualifier::AtLeast | Qualifier::MoreThan));
     dash || (least && b.qualifier == Some(Qualifier::AtMost) && between.chars().count() < NEAR)
 }
@@ -78,12 +82,17 @@ pub(crate) fn arithmetic(papers: &[Paper]) -> Vec<Disagreement> {
     for (paper, p) in papers.iter().enumerate() {
         let spot = |mention| Spot { paper, mention };
         for (i, share) in p.mentions.iter().enumerate().filter(|(_, m)| m.mention.kind == Kind::Percent) {
-            let near: Vec<usize> = near(p, i).filter(|j| p.mentions[*j].mention.kind == Kind::Money).collect();
+            let near: Vec<usize> =
+                near(p, i).filter(|j| p.mentions[*j].mention.kind == Kind::Money).collect();
             for a in &near {
                 for b in near.iter().filter(|b| *b != a) {
                     let (part, whole) = (&p.mentions[*a].mention, &p.mentions[*b].mention);
-                    let qualifiers = BTreeSet::from([part.qualifier, whole.qualifier, share.mention.qualifier]);
-                    if part.unit == whole.unit && qualifiers.len() > 2 && is_share(part, whole, &share.mention) {
+                    let qualifiers =
+                        BTreeSet::from([part.qualifier, whole.qualifier, share.mention.qualifier]);
+                    if part.unit == whole.unit
+                        && qualifiers.len() > 2
+                        && is_share(part, whole, &share.mention)
+                    {
                         out.push(of(DisagreementKind::Arithmetic, papers, &[spot(*a), spot(i), spot(*b)]));
                     }
                 }
@@ -120,7 +129,9 @@ pub(crate) fn durations(papers: &[Paper]) -> Vec<Disagreement> {
         for (i, length) in p.mentions.iter().enumerate() {
             let length = &length.mention;
             let Some(years) = number(length) else { continue };
-            let long = length.kind == Kind::Duration && length.unit.as_deref() == Some("year") && *years >= Number::from(2);
+            let long = length.kind == Kind::Duration
+                && length.unit.as_deref() == Some("year")
+                && *years >= Number::from(2);
             if !long {
                 continue;
             }
@@ -140,20 +151,28 @@ pub(crate) fn durations(papers: &[Paper]) -> Vec<Disagreement> {
 
 /// Amounts that are hardly meant.
 pub(crate) fn implausible(papers: &[Paper], settings: &Settings) -> Vec<Disagreement> {
-    let spots = papers.iter().enumerate().flat_map(|(paper, p)| {
-        (0..p.mentions.len()).map(move |mention| Spot { paper, mention })
-    });
+    let spots = papers
+        .iter()
+        .enumerate()
+        .flat_map(|(paper, p)| (0..p.mentions.len()).map(move |mention| Spot { paper, mention }));
     let money: Vec<Spot> = spots.filter(|s| s.of(papers).kind == Kind::Money).collect();
+    let mut amounts: BTreeMap<&str, BTreeSet<&Number>> = BTreeMap::new();
+    for mention in money.iter().map(|s| s.of(papers)) {
+        if let (Some(unit), Some(number)) = (&mention.unit, number(mention)) {
+            amounts.entry(unit).or_default().insert(number);
+        }
+    }
+    let limit = |amounts: &BTreeSet<&Number>| {
+        let median =
+            amounts.iter().nth((amounts.len() - 1) / 2).filter(|_| amounts.len() >= AMOUNTS_LEAST)?;
+        median.mul(&Number::from(i64::from(settings.implausible))).ok()
+    };
+    let limits: BTreeMap<&str, Option<Number>> =
+        amounts.iter().map(|(unit, all)| (*unit, limit(all))).collect();
     let huge = |spot: &Spot| {
         let mention = spot.of(papers);
-        let same = money.iter().map(|s| s.of(papers)).filter(|m| m.unit == mention.unit && m.unit.is_some());
-        let amounts: Vec<&Number> = same.filter_map(number).collect::<BTreeSet<_>>().into_iter().collect();
-        if amounts.len() < AMOUNTS_LEAST {
-            return false;
-        }
-        let median = amounts[(amounts.len() - 1) / 2];
-        let limit = median.mul(&Number::from(i64::from(settings.implausible)));
-        limit.is_ok_and(|limit| number(mention).is_some_and(|n| *n >= limit))
+        let limit = mention.unit.as_deref().and_then(|unit| limits.get(unit)?.as_ref());
+        limit.is_some_and(|limit| number(mention).is_some_and(|n| n >= limit))
     };
     money
         .iter()

@@ -9,7 +9,8 @@ use crate::disagree::{Disagreement, DisagreementKind, Side, sides};
 
 /// The passages of a finding, each with its mentions that the finding claims.
 fn claimed(finding: &Finding<'_>, papers: &[Paper]) -> Vec<Side> {
-    let all: Vec<Spot> = finding.figures.iter().flat_map(|f| f.mentions.iter().chain(&f.against)).copied().collect();
+    let all: Vec<Spot> =
+        finding.figures.iter().flat_map(|f| f.mentions.iter().chain(&f.against)).copied().collect();
     sides(finding, papers, |spot| all.contains(&spot))
 }
 
@@ -38,7 +39,8 @@ pub(crate) fn amendments(program: &Program, findings: &[Finding<'_>], papers: &[
             if standing.birth != VersionId(i as u32) && !standing.blame.iter().any(|(_, v)| v.index() == i) {
                 continue;
             }
-            let (Some(old), Some(new)) = (of_clause(findings, before.clause), of_clause(findings, standing.clause))
+            let (Some(old), Some(new)) =
+                (of_clause(findings, before.clause), of_clause(findings, standing.clause))
             else {
                 continue;
             };
@@ -50,7 +52,10 @@ pub(crate) fn amendments(program: &Program, findings: &[Finding<'_>], papers: &[
                 kind: DisagreementKind::Amendment,
                 matter: program.clause_names[standing.name.index()].clone(),
                 declarations: vec![old, new],
-                sides: claimed(&findings[old], papers).into_iter().chain(claimed(&findings[new], papers)).collect(),
+                sides: claimed(&findings[old], papers)
+                    .into_iter()
+                    .chain(claimed(&findings[new], papers))
+                    .collect(),
                 note: Some(fields.join(", ")),
             });
         }
@@ -89,7 +94,9 @@ fn changed(
 
 /// Whether what moves clauses was changed.
 fn effects(before: &Clause, after: &Clause) -> bool {
-    let of = |c: &Clause| c.effects.iter().map(|e| format!("{:?}{:?}{:?}", e.when, e.verb, e.target)).collect::<Vec<_>>();
+    let of = |c: &Clause| {
+        c.effects.iter().map(|e| format!("{:?}{:?}{:?}", e.when, e.verb, e.target)).collect::<Vec<_>>()
+    };
     of(before) != of(after)
 }
 
@@ -97,17 +104,24 @@ fn effects(before: &Clause, after: &Clause) -> bool {
 pub(crate) fn endings(program: &Program, findings: &[Finding<'_>], papers: &[Paper]) -> Vec<Disagreement> {
     let mut out = Vec::new();
     for (i, version) in program.versions.iter().enumerate() {
-        let by = |f: &Finding<'_>| f.declaration.kind == DeclarationKind::Version && f.declaration.name == version.name;
+        let by = |f: &Finding<'_>| {
+            f.declaration.kind == DeclarationKind::Version && f.declaration.name == version.name
+        };
         let Some(instrument) = findings.iter().position(by) else { continue };
         for standing in &version.text {
             let ended = standing.ended.is_some_and(|(v, _)| v.index() == i);
             let suspended = standing.suspended.iter().any(|s| s.by.index() == i);
-            let Some(clause) = of_clause(findings, standing.clause).filter(|_| ended || suspended) else { continue };
+            let Some(clause) = of_clause(findings, standing.clause).filter(|_| ended || suspended) else {
+                continue;
+            };
             out.push(Disagreement {
                 kind: DisagreementKind::Ended,
                 matter: program.clause_names[standing.name.index()].clone(),
                 declarations: vec![clause, instrument],
-                sides: claimed(&findings[clause], papers).into_iter().chain(claimed(&findings[instrument], papers)).collect(),
+                sides: claimed(&findings[clause], papers)
+                    .into_iter()
+                    .chain(claimed(&findings[instrument], papers))
+                    .collect(),
                 note: None,
             });
         }

@@ -25,4 +25,4 @@ pub use disagree::{Disagreement, DisagreementKind, Side};
 pub use fold::{Folded, Level};
 pub use locate::{Confidence, Located, Place, locate};
 pub use selector::{Quote, Selector, SelectorError};
-pub use terms::{Says, Term, TermKind, terms};
+pub use terms::{Says, Term, TermKind, term_languages, terms};

@@ -131,6 +131,11 @@ pub fn terms(text: &str, tag: &str) -> Vec<Term> {
     out
 }
 
+/// The languages whose contracts are known, by their primary subtag.
+pub fn term_languages() -> &'static [&'static str] {
+    &["en"]
+}
+
 fn cues(tag: &str) -> Option<Cues> {
     let file = match tag.split('-').next()? {
         "en" => include_str!("../terms/en.toml"),

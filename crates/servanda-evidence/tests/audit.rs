@@ -31,10 +31,18 @@ impl Term {
         let words = ["anchor", "buoy", "capstan", "davit", "fender", "galley", "hawser", "jib"];
         let (this, that) = (words[thing % 8], words[(thing + 3) % 8]);
         match self {
-            Term::Money(n) => format!("For the {this} of berth {that} the keeper pays {n} euros, and no more than that."),
-            Term::Percent(n) => format!("Of what the {this} beside the {that} earns, the owner keeps {n} percent for himself."),
-            Term::Year(n) => format!("The {this} near the {that} may be used by the keeper until {n}, as both have said."),
-            Term::Days(n) => format!("The {this} below the {that} is oiled by the keeper within {n} days of every storm."),
+            Term::Money(n) => {
+                format!("For the {this} of berth {that} the keeper pays {n} euros, and no more than that.")
+            }
+            Term::Percent(n) => format!(
+                "Of what the {this} beside the {that} earns, the owner keeps {n} percent for himself."
+            ),
+            Term::Year(n) => {
+                format!("The {this} near the {that} may be used by the keeper until {n}, as both have said.")
+            }
+            Term::Days(n) => {
+                format!("The {this} below the {that} is oiled by the keeper within {n} days of every storm.")
+            }
         }
     }
 
@@ -203,7 +211,10 @@ fn other_figures_in_a_passage_contradict_nothing() {
     assert_eq!(verdict(price, "The crane costs 600 euros, and its chain 40 euros."), Verdict::Unsupported);
     assert_eq!(verdict(price, "The crane costs 600 euros."), Verdict::Contradicted);
     // Another currency, another kind.
-    assert_eq!(verdict(price, "The crane costs 600 dollars or 500 percent of what it was."), Verdict::Unsupported);
+    assert_eq!(
+        verdict(price, "The crane costs 600 dollars or 500 percent of what it was."),
+        Verdict::Unsupported
+    );
     assert_eq!(verdict("  for Owner\n", "It costs 3 euros."), Verdict::NotChecked);
 }
 
@@ -211,7 +222,10 @@ fn other_figures_in_a_passage_contradict_nothing() {
 fn some_figures_found_support_in_part() {
     let fields = "  value price is EUR 500\n  value share is 20 percent\n";
     assert_eq!(verdict(fields, "The crane costs 500 euros."), Verdict::PartlySupported);
-    assert_eq!(verdict(fields, "The crane costs 500 euros, of which the owner gets 20 percent."), Verdict::Supported);
+    assert_eq!(
+        verdict(fields, "The crane costs 500 euros, of which the owner gets 20 percent."),
+        Verdict::Supported
+    );
 }
 
 #[test]
@@ -262,7 +276,11 @@ fn passages_of_one_clause_with_other_figures_disagree() {
 #[test]
 fn a_document_that_is_not_there_loses_its_citations() {
     let program = program(&format!("{HEAD}clause thing-0\n  value price is EUR 500\n  cites lease 0..9\n"));
-    let audit = audit(&program, vec![Paper::missing("lease", "lease.txt", "is not there".into())], &Settings::default());
+    let audit = audit(
+        &program,
+        vec![Paper::missing("lease", "lease.txt", "is not there".into())],
+        &Settings::default(),
+    );
     assert_eq!(verdicts(&audit)[0].1, Verdict::Unsupported);
     assert!(audit.has_failed());
 }

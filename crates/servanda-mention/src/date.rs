@@ -277,7 +277,7 @@ impl Reader<'_> {
             return None;
         }
         let zero = sign == '/' && (a.starts_with('0') || b.starts_with('0'));
-        let called = start != i || self.called_for(i) || (sign == '/' && self.claimed(i) && unlike_a_fraction(&a, &b) && self.is(i + 3, |s| matches!(s, Sense::Of)).is_none());
+        let called = start != i || self.called_for(i);
         if !zero && !called {
             return None;
         }
@@ -457,12 +457,6 @@ impl Reader<'_> {
         };
         Some(Dated { start, end, when: When::Date(date), calendar })
     }
-}
-
-/// "4/22": not in lowest terms, and the larger number no month.
-fn unlike_a_fraction(a: &str, b: &str) -> bool {
-    let (Ok(a), Ok(b)) = (a.parse::<u32>(), b.parse::<u32>()) else { return false };
-    a.max(b) > 12 && (2..=a.min(b)).any(|part| a % part == 0 && b % part == 0)
 }
 
 fn small(value: &Number, least: i64, most: i64) -> Option<i64> {

@@ -546,7 +546,8 @@ impl Reader<'_> {
             // "three lakh crore", "hundred thousand million".
             let all = sum.value()?;
             // "twelve thousand five hundred billion" is one number: the larger scale counts all before it.
-            let same = sum.scale.as_ref().is_none_or(|scale| factor <= *scale);
+            // A few of it are a number of their own: "ten thousand and three million".
+            let same = sum.scale.as_ref().is_none_or(|scale| factor <= *scale) || sum.group.as_ref().is_some_and(|group| *group <= Number::from(10));
             if same && sum.group.is_some() && earlier.as_ref().is_some_and(|e| e.parts > 0 && e.on_scale && e.group.is_none()) {
                 // "two million three million": the part before begins a number of its own.
                 if let Some(back) = earlier.take() {

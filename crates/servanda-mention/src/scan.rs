@@ -165,10 +165,9 @@ impl Reader<'_> {
         if let Some(found) = self.complete_unit(i).or_else(|| self.percent_first(i)) {
             return Step::Found(found);
         }
-        if self.lexicon().bare_units && i == 0 && self.tokens.len() <= 2 {
-            if let Some(found) = self.unit_alone(i) {
-                return Step::Found(found);
-            }
+        let whole = self.lexicon().bare_units && i == 0 && self.tokens.len() <= 2;
+        if let Some(found) = whole.then(|| self.unit_alone(i)).flatten() {
+            return Step::Found(found);
         }
         let Some(amount) = self.number(i) else {
             return self.unit_alone(i).or_else(|| self.unit_first(i)).map_or(Step::Past(i + 1), Step::Found);

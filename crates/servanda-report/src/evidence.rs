@@ -41,9 +41,14 @@ fn heading(tongue: &Tongue, style: Style, message: &str) -> String {
 fn summary(tongue: &Tongue, audit: &Audit<'_>) -> String {
     let documents = tongue.say("evidence-document-count", &[("count", audit.papers.len().into())]);
     let counts = audit.verdicts();
-    let count = |v: &Verdict| format!("{} {}", tongue.number(&(counts[v] as i64).into()), verdict(tongue, *v));
+    let count =
+        |v: &Verdict| format!("{} {}", tongue.number(&(counts[v] as i64).into()), verdict(tongue, *v));
     let verdicts: Vec<String> = Verdict::ALL.iter().filter(|v| counts[v] > 0).map(count).collect();
-    format!("{}: {documents}; {}", tongue.name(&audit.program.title), verdicts.join(&tongue.say("comma", &[])))
+    format!(
+        "{}: {documents}; {}",
+        tongue.name(&audit.program.title),
+        verdicts.join(&tongue.say("comma", &[]))
+    )
 }
 
 /// The word for a verdict.
@@ -61,7 +66,8 @@ fn painted(style: Style, verdict: Verdict, text: &str) -> String {
 }
 
 fn verdicts(tongue: &Tongue, audit: &Audit<'_>, style: Style) -> String {
-    let columns = ["evidence-verdict", "evidence-kind", "evidence-name", "evidence-figures", "evidence-citations"];
+    let columns =
+        ["evidence-verdict", "evidence-kind", "evidence-name", "evidence-figures", "evidence-citations"];
     let mut table = tongue.table(&columns);
     for v in Verdict::ALL {
         for finding in audit.findings.iter().filter(|f| f.verdict == v) {
@@ -110,7 +116,8 @@ fn details(tongue: &Tongue, audit: &Audit<'_>, finding: &Finding<'_>, style: Sty
         out.push_str(&format!("  {}\n", tongue.say("from-outside", &[("where", outside.into())])));
     }
     for citation in finding.citations.iter().filter(|c| !matches!(c.outcome(), "exact" | "unchecked")) {
-        let own = format!("{} {}..{}", citation.citation.source, citation.citation.start, citation.citation.end);
+        let own =
+            format!("{} {}..{}", citation.citation.source, citation.citation.start, citation.citation.end);
         let places: Vec<String> = citation.places().iter().map(|p| p.to_string()).collect();
         let outcome = tongue.say(&format!("evidence-{}", citation.outcome()), &[]);
         let arrow = if places.is_empty() { String::new() } else { format!("  → {}", places.join(", ")) };
@@ -120,11 +127,18 @@ fn details(tongue: &Tongue, audit: &Audit<'_>, finding: &Finding<'_>, style: Sty
 }
 
 /// The passages in which a contradicting mention lies, the shortest one for each.
-fn passages_of(audit: &Audit<'_>, finding: &Finding<'_>, figure: &FigureFinding) -> Vec<(usize, servanda_evidence::Place)> {
+fn passages_of(
+    audit: &Audit<'_>,
+    finding: &Finding<'_>,
+    figure: &FigureFinding,
+) -> Vec<(usize, servanda_evidence::Place)> {
     let mut out = Vec::new();
     for spot in &figure.against {
         let at = spot.place(&audit.papers);
-        let around = finding.passages().into_iter().filter(|(paper, p)| *paper == spot.paper && p.start <= at.start && at.end <= p.end);
+        let around = finding
+            .passages()
+            .into_iter()
+            .filter(|(paper, p)| *paper == spot.paper && p.start <= at.start && at.end <= p.end);
         out.extend(around.min_by_key(|(_, p)| p.end - p.start).filter(|p| !out.contains(p)));
     }
     out
@@ -167,9 +181,16 @@ fn passage(
 
 fn at_odds(tongue: &Tongue, audit: &Audit<'_>, disagreement: &Disagreement, style: Style) -> String {
     let kind = tongue.say(&format!("evidence-kind-{}", disagreement.kind.word()), &[]);
-    let mut out = format!("\n  {}  {}\n", style.strong(&tongue.name(&words::clean(&disagreement.matter))), style.faint(&kind));
+    let mut out = format!(
+        "\n  {}  {}\n",
+        style.strong(&tongue.name(&words::clean(&disagreement.matter))),
+        style.faint(&kind)
+    );
     if let Some(note) = &disagreement.note {
-        style.lines(&words::clean(note), 4).iter().for_each(|l| out.push_str(&format!("    {}\n", tongue.name(l))));
+        style
+            .lines(&words::clean(note), 4)
+            .iter()
+            .for_each(|l| out.push_str(&format!("    {}\n", tongue.name(l))));
     }
     for side in &disagreement.sides {
         out.push_str(&format!("    {}\n", one_side(tongue, audit, side, style)));
@@ -180,14 +201,20 @@ fn at_odds(tongue: &Tongue, audit: &Audit<'_>, disagreement: &Disagreement, styl
 
 /// The place of a side, and its figures.
 fn one_side(tongue: &Tongue, audit: &Audit<'_>, side: &Side, style: Style) -> String {
-    let figures: Vec<String> = side.spots.iter().map(|s| words::mentioned(tongue, s.of(&audit.papers))).collect();
-    format!("{}  {}", style.faint(&words::place(audit, side.paper, side.place)), figures.join(&tongue.say("comma", &[])))
-        .trim_end()
-        .to_string()
+    let figures: Vec<String> =
+        side.spots.iter().map(|s| words::mentioned(tongue, s.of(&audit.papers))).collect();
+    format!(
+        "{}  {}",
+        style.faint(&words::place(audit, side.paper, side.place)),
+        figures.join(&tongue.say("comma", &[]))
+    )
+    .trim_end()
+    .to_string()
 }
 
 fn unaccounted(tongue: &Tongue, audit: &Audit<'_>, style: Style) -> String {
-    let mut table: Table = tongue.table(&["evidence-place", "evidence-figure", "evidence-passage", "evidence-cited-by"]);
+    let mut table: Table =
+        tongue.table(&["evidence-place", "evidence-figure", "evidence-passage", "evidence-cited-by"]);
     for entry in audit.unaccounted.iter().take(UNACCOUNTED_MAX) {
         let by: Vec<String> =
             entry.cited_by.iter().map(|i| audit.findings[*i].declaration.name.to_string()).collect();

@@ -63,9 +63,16 @@ struct Marks<'a> {
 }
 
 impl<'a> Marks<'a> {
-    fn new(audit: &'a Audit<'a>, paper: usize, passages: &'a BTreeMap<(usize, Place), Vec<usize>>) -> Marks<'a> {
-        let cited: Vec<(Place, &[usize])> =
-            passages.iter().filter(|((p, _), _)| *p == paper).map(|((_, place), by)| (*place, by.as_slice())).collect();
+    fn new(
+        audit: &'a Audit<'a>,
+        paper: usize,
+        passages: &'a BTreeMap<(usize, Place), Vec<usize>>,
+    ) -> Marks<'a> {
+        let cited: Vec<(Place, &[usize])> = passages
+            .iter()
+            .filter(|((p, _), _)| *p == paper)
+            .map(|((_, place), by)| (*place, by.as_slice()))
+            .collect();
         let mut covered: Vec<Place> = Vec::new();
         for (place, _) in &cited {
             match covered.last_mut() {
@@ -98,7 +105,11 @@ impl<'a> Marks<'a> {
         let mut cuts = BTreeSet::from([place.start, place.end]);
         cuts.extend(begin.iter().map(|(p, _)| p.start as usize));
         cuts.extend(covered.iter().flat_map(|p| [p.start as usize, p.end as usize]));
-        cuts.extend(spots.iter().flat_map(|s| [s.of(&self.audit.papers).place.start, s.of(&self.audit.papers).place.end]));
+        cuts.extend(
+            spots
+                .iter()
+                .flat_map(|s| [s.of(&self.audit.papers).place.start, s.of(&self.audit.papers).place.end]),
+        );
         let cuts: Vec<usize> = cuts.into_iter().filter(|c| (place.start..=place.end).contains(c)).collect();
         let mut out = Vec::new();
         let (mut anchor, mut spot, mut cover) = (0, 0, 0);

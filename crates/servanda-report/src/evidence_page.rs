@@ -9,11 +9,11 @@ use sha2::{Digest, Sha256};
 
 use servanda_evidence::{Audit, DeclarationKind, Disagreement, Finding, Found, Place, Side, Spot, Verdict};
 
+use crate::Tongue;
 use crate::evidence::{notes, verdict};
 use crate::evidence_marks::{Marked, paragraphs};
 use crate::evidence_words as words;
 use crate::passage::is_right_to_left;
-use crate::Tongue;
 
 /// The style; its digest stands in the policy, so it is written byte for byte.
 const STYLE: &str = include_str!("../templates/evidence.css");
@@ -146,7 +146,12 @@ pub fn evidence_page(tongue: &Tongue, audit: &Audit<'_>) -> String {
             .map(|(o, n)| count(n, format!("evidence-{o}"), ""))
             .collect(),
         declarations: audit.findings.iter().enumerate().map(|(i, f)| declared(tongue, audit, i, f)).collect(),
-        disagreements: audit.disagreements.iter().enumerate().map(|(i, d)| at_odds(tongue, audit, i, d)).collect(),
+        disagreements: audit
+            .disagreements
+            .iter()
+            .enumerate()
+            .map(|(i, d)| at_odds(tongue, audit, i, d))
+            .collect(),
         unaccounted: audit.unaccounted.iter().map(|u| free(tongue, audit, u)).collect(),
         papers: documents(audit),
     };
@@ -188,13 +193,15 @@ fn link(tongue: &Tongue, audit: &Audit<'_>, index: usize) -> Link {
 }
 
 fn declared(tongue: &Tongue, audit: &Audit<'_>, index: usize, finding: &Finding<'_>) -> Declared {
-    let own: BTreeSet<Spot> = finding.figures.iter().flat_map(|f| f.mentions.iter().chain(&f.against)).copied().collect();
+    let own: BTreeSet<Spot> =
+        finding.figures.iter().flat_map(|f| f.mentions.iter().chain(&f.against)).copied().collect();
     let side = |c: &servanda_evidence::CitationFinding<'_>| match c.passage() {
         Some((paper, place)) => {
             let spots = audit.papers[paper].within(paper, place).filter(|s| own.contains(s)).collect();
             let mut side = said(tongue, audit, &Side { paper, place, spots }, true);
             if c.outcome() != "exact" {
-                side.figures = format!("{} {}", tongue.say(&format!("evidence-{}", c.outcome()), &[]), side.figures);
+                side.figures =
+                    format!("{} {}", tongue.say(&format!("evidence-{}", c.outcome()), &[]), side.figures);
             }
             side
         }
@@ -212,12 +219,21 @@ fn declared(tongue: &Tongue, audit: &Audit<'_>, index: usize, finding: &Finding<
         number: index + 1,
         kind: words::kind(tongue, finding.declaration.kind),
         name: words::name(tongue, audit, finding),
-        title: finding.declaration.title.filter(|_| finding.declaration.kind != DeclarationKind::Question).map(words::clean),
+        title: finding
+            .declaration
+            .title
+            .filter(|_| finding.declaration.kind != DeclarationKind::Question)
+            .map(words::clean),
         verdict: verdict(tongue, finding.verdict),
         class: finding.verdict.word(),
         found: words::found(tongue, finding),
         cited: words::citations(tongue, finding),
-        outside: finding.declaration.grounds.outside.as_ref().map(|w| tongue.say("from-outside", &[("where", w.into())])),
+        outside: finding
+            .declaration
+            .grounds
+            .outside
+            .as_ref()
+            .map(|w| tongue.say("from-outside", &[("where", w.into())])),
         figures: finding
             .figures
             .iter()
@@ -249,7 +265,8 @@ fn mentioned(tongue: &Tongue, audit: &Audit<'_>, spot: Spot) -> Mentioned {
 /// A passage; `cited` where it is one that the document marks.
 fn said(tongue: &Tongue, audit: &Audit<'_>, side: &Side, cited: bool) -> Said {
     let (dir, lang) = direction_at(audit, side.paper, side.place.start as usize);
-    let figures: Vec<String> = side.spots.iter().map(|s| words::mentioned(tongue, s.of(&audit.papers))).collect();
+    let figures: Vec<String> =
+        side.spots.iter().map(|s| words::mentioned(tongue, s.of(&audit.papers))).collect();
     let first = side.spots.first().map(|s| mention_id(*s));
     Said {
         href: if cited { Some(passage_id(side.paper, side.place)) } else { first },
@@ -325,9 +342,15 @@ mod tests {
 
     #[test]
     fn base64_is_that_of_rfc_4648() {
-        for (plain, coded) in
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy")]
-        {
+        for (plain, coded) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("fooba", "Zm9vYmE="),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             assert_eq!(base64(plain.as_bytes()), coded);
         }
     }

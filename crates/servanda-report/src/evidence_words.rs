@@ -68,7 +68,8 @@ pub(crate) fn kind(tongue: &Tongue, kind: DeclarationKind) -> String {
 /// A declaration: its name, and the version that brought it.
 pub(crate) fn name(tongue: &Tongue, audit: &Audit<'_>, finding: &Finding<'_>) -> String {
     let name = tongue.name(finding.declaration.name);
-    let version = finding.declaration.versions.first().filter(|_| finding.declaration.kind == DeclarationKind::Clause);
+    let version =
+        finding.declaration.versions.first().filter(|_| finding.declaration.kind == DeclarationKind::Clause);
     match version {
         Some(version) => format!("{name} ({})", tongue.name(&audit.program.versions[version.index()].name)),
         None => name,
@@ -101,7 +102,13 @@ pub(crate) fn citations(tongue: &Tongue, finding: &Finding<'_>) -> String {
     let parts: Vec<String> = order
         .into_iter()
         .filter(|o| count(o) > 0)
-        .map(|o| format!("{} {}", tongue.number(&Number::from(count(o) as i64)), tongue.say(&format!("evidence-{o}"), &[])))
+        .map(|o| {
+            format!(
+                "{} {}",
+                tongue.number(&Number::from(count(o) as i64)),
+                tongue.say(&format!("evidence-{o}"), &[])
+            )
+        })
         .collect();
     parts.join(&tongue.say("comma", &[]))
 }

@@ -1,5 +1,7 @@
 //! `servanda sources`: documents as text, and the quantities in them.
 
+mod terms;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -35,6 +37,8 @@ enum What {
     Text(TextArguments),
     /// Lists the amounts, percentages, numbers, years, dates, durations and ordinals in documents
     Scan(ScanArguments),
+    /// Proposes the dates, the length and the governing law of contracts
+    Terms(terms::Arguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -80,6 +84,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
     match &arguments.what {
         What::Text(arguments) => text(arguments, context),
         What::Scan(arguments) => scan(arguments, context),
+        What::Terms(arguments) => terms::run(arguments, context),
     }
 }
 
@@ -261,7 +266,7 @@ fn mention_json(document: &str, found: &Found) -> Value {
     put("text", found.text.clone().into());
     put("lang", found.language.clone().into());
     put("kind", mention.kind.word().into());
-    put("value", value(mention).into());
+    put("value", mention.value.decimal().into());
     if let Some(unit) = &mention.unit {
         put("unit", unit.clone().into());
     }
@@ -272,13 +277,6 @@ fn mention_json(document: &str, found: &Found) -> Value {
         put("qualifier", qualifier.word().into());
     }
     Value::Object(members)
-}
-
-fn value(mention: &Mention) -> String {
-    match &mention.value {
-        servanda_mention::Value::Number(number) => number.to_string(),
-        servanda_mention::Value::Date(date) => date.to_string(),
-    }
 }
 
 fn table(found: &[Found]) -> Table {
@@ -304,7 +302,7 @@ fn table(found: &[Found]) -> Table {
 
 /// The value with its unit as people read it: `USD 135,000,000,000`, `27 percent`, `2032`.
 fn shown(mention: &Mention) -> String {
-    let number = value(mention);
+    let number = mention.value.decimal();
     match (mention.kind, mention.unit.as_deref()) {
         (Kind::Year | Kind::Ordinal | Kind::Date, _) => number,
         (Kind::Money, Some(code)) => format!("{code} {}", grouped(&number)),

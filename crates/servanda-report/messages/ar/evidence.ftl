@@ -76,6 +76,7 @@ evidence-remark-unit-left-out = يترك الاتفاق الوحدة
 evidence-remark-year-left-out = يترك المقطع السنة
 evidence-remark-business-days = أيام عمل في الاتفاق، أيام في المقطع
 evidence-remark-last-day = يذكر المقطع آخر يوم، والاتفاق اليوم الذي يليه
+evidence-remark-by-version = يرد حيث اقتُبست النسخة
 evidence-remark-others = توجد هناك أرقام أخرى من نوعه
 evidence-kind-figures = أرقام أخرى
 evidence-kind-claims = عدة أرقام مدّعاة

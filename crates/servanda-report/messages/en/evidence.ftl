@@ -71,6 +71,7 @@ evidence-remark-unit-left-out = the agreement leaves the unit out
 evidence-remark-year-left-out = the passage leaves the year out
 evidence-remark-business-days = business days in the agreement, days in the passage
 evidence-remark-last-day = the passage names the last day, the agreement the day after
+evidence-remark-by-version = it stands where the version is cited
 evidence-remark-others = other figures of its kind stand there
 # How passages disagree.
 evidence-kind-figures = other figures

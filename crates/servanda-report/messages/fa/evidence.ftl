@@ -61,6 +61,7 @@ evidence-remark-unit-left-out = قرارداد واحد را نمی‌آورد
 evidence-remark-year-left-out = قطعه سال را نمی‌آورد
 evidence-remark-business-days = در قرارداد روز کاری، در قطعه روز
 evidence-remark-last-day = قطعه آخرین روز را نام می‌برد و قرارداد روز پس از آن را
+evidence-remark-by-version = آنجا آمده است که به نسخه استناد شده
 evidence-remark-others = ارقام دیگری از همان نوع در آنجا هست
 evidence-kind-figures = ارقام دیگر
 evidence-kind-claims = چند رقم ادعا شده است

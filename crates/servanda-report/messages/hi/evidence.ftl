@@ -62,6 +62,7 @@ evidence-remark-unit-left-out = समझौता इकाई छोड़ द
 evidence-remark-year-left-out = अंश वर्ष छोड़ देता है
 evidence-remark-business-days = समझौते में कार्य दिवस, अंश में दिन
 evidence-remark-last-day = अंश अंतिम दिन बताता है, समझौता उसके बाद का दिन
+evidence-remark-by-version = वहाँ है जहाँ संस्करण उद्धृत है
 evidence-remark-others = उसी प्रकार के दूसरे आँकड़े वहाँ हैं
 evidence-kind-figures = दूसरे आँकड़े
 evidence-kind-claims = कई आँकड़ों का दावा

@@ -64,6 +64,7 @@ evidence-remark-unit-left-out = l’accordo tralascia l’unità
 evidence-remark-year-left-out = il passo tralascia l’anno
 evidence-remark-business-days = giorni lavorativi nell’accordo, giorni nel passo
 evidence-remark-last-day = il passo nomina l’ultimo giorno, l’accordo quello successivo
+evidence-remark-by-version = sta dove è citata la versione
 evidence-remark-others = vi stanno altre cifre dello stesso tipo
 evidence-kind-figures = altre cifre
 evidence-kind-claims = sono sostenute più cifre
