@@ -97,7 +97,8 @@ fn proven(
 fn addend(figure: &FigureFinding, spot: Spot, spots: &BTreeSet<Spot>, papers: &[Paper]) -> Option<Stated> {
     let Quantity::Figure(sum) = &figure.stated.quantity else { return None };
     let mut others = parts(&figure.stated, spots, spot.paper, papers);
-    if figure.found.is_found() || !others.contains(&spot) || others.len() < 2 {
+    let found = figure.found.is_found() && !figure.remarks.contains(&Remark::Qualifier);
+    if found || !others.contains(&spot) || others.len() < 2 {
         return None;
     }
     others.retain(|s| *s != spot);

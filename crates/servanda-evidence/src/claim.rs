@@ -165,9 +165,8 @@ pub fn declarations(program: &Program) -> Vec<Declaration<'_>> {
 /// Whether an open fact was declared as a question: no clause and no fact lends it its grounds.
 fn is_question(program: &Program, open: &servanda_program::Open) -> bool {
     let grounds = &open.grounds;
-    !(grounds.cites.is_empty() && grounds.outside.is_none() && grounds.notes.is_empty())
-        && !program.clauses.iter().any(|c| c.grounds == *grounds)
-        && !program.facts.iter().any(|f| f.grounds == *grounds)
+    let lent = program.clauses.iter().map(|c| &c.grounds).chain(program.facts.iter().map(|f| &f.grounds));
+    *grounds != Grounds::default() && !lent.into_iter().any(|g| g == grounds)
 }
 
 /// The versions in which each wording stands, its birth first.

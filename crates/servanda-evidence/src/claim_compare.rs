@@ -152,9 +152,8 @@ fn of_day(day: Day, until: bool, mention: &Mention) -> Likeness {
             }
             (Some(_), Some(_), Some(_)) => Likeness::Other,
             (None, Some(m), Some(d)) => {
-                if (m, d) == (month, dom) {
-                    Likeness::Equal(Some(Remark::NoYear))
-                } else if until && (m, d) == (before.1, before.2) {
+                let last = until && (m, d) == (before.1, before.2);
+                if (m, d) == (month, dom) || last {
                     Likeness::Equal(Some(Remark::NoYear))
                 } else {
                     Likeness::Other

@@ -165,7 +165,7 @@ impl Reader<'_> {
         if let Some(found) = self.complete_unit(i).or_else(|| self.percent_first(i)) {
             return Step::Found(found);
         }
-        let whole = self.lexicon().bare_units && i == 0 && self.tokens.len() <= 2;
+        let whole = self.lexicon().bare_units && self.tokens.len() == 1;
         if let Some(found) = whole.then(|| self.unit_alone(i)).flatten() {
             return Step::Found(found);
         }
@@ -602,7 +602,7 @@ impl Reader<'_> {
             return None;
         }
         let whole = self.is(end, |s| matches!(s, Sense::OneAfter)).filter(|_| self.same_line(end));
-        if one.is_none() && whole.is_none() && !self.bare_unit(i, end) {
+        if one.is_none() && whole.is_none() && !self.bare_unit(end) {
             return None;
         }
         let end = whole.unwrap_or(end);
@@ -623,13 +623,13 @@ impl Reader<'_> {
         Some(Found { value: Value::Number(value), ..self.of(Kind::Duration, Amount { start: i, ..amount }, Some(unit.name.to_owned())) })
     }
 
-    /// Whether the unit from `i` to `end` is one of it without a word for that: "ساعة ونصف".
-    fn bare_unit(&self, i: usize, end: usize) -> bool {
+    /// Whether the unit that ends at `end` is one of it without a word for that: "ساعة ونصف".
+    fn bare_unit(&self, end: usize) -> bool {
         let half = || {
             let part = self.is(end, |s| matches!(s, Sense::And)).filter(|&at| self.same_line(at))?;
             self.is(part, |s| matches!(s, Sense::Part { bound: false, .. }))
         };
-        self.lexicon().bare_units && ((i == 0 && self.nothing_counted(end) && self.tokens.len() <= end + 1) || half().is_some())
+        self.lexicon().bare_units && ((self.tokens.len() == 1 && end == 1) || half().is_some())
     }
 
     /// Whether the word at `i` has the article on its front.
