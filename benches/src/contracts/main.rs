@@ -32,7 +32,9 @@ fn main() -> std::process::ExitCode {
         Ok((marked, whole)) => {
             println!("{:18} {:>16} {:>16}", "term", "marked clauses", "whole contracts");
             for kind in TermKind::ALL {
-                let show = |counts: &Counts| counts.get(&kind).map_or("-".to_owned(), |(right, of)| format!("{right} of {of}"));
+                let show = |counts: &Counts| {
+                    counts.get(&kind).map_or("-".to_owned(), |(right, of)| format!("{right} of {of}"))
+                };
                 println!("{:18} {:>16} {:>16}", kind.word(), show(&marked), show(&whole));
             }
             std::process::ExitCode::SUCCESS
@@ -56,7 +58,8 @@ fn clauses(folder: &Path, arguments: &Arguments) -> Result<Counts, String> {
     let rows = json(&folder.join("terms.json"))?;
     let mut counts = Counts::new();
     for row in rows.as_array().into_iter().flatten() {
-        let start = ["effective_date", "agreement_date"].iter().find_map(|key| date(row[*key]["answer"].as_str()?));
+        let start =
+            ["effective_date", "agreement_date"].iter().find_map(|key| date(row[*key]["answer"].as_str()?));
         for (kind, key) in [
             (TermKind::AgreementDate, "agreement_date"),
             (TermKind::EffectiveDate, "effective_date"),
@@ -66,7 +69,8 @@ fn clauses(folder: &Path, arguments: &Arguments) -> Result<Counts, String> {
             (TermKind::GoverningLaw, "governing_law"),
         ] {
             let Some(answer) = row[key]["answer"].as_str() else { continue };
-            let marked: Vec<&str> = row[key]["clauses"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let marked: Vec<&str> =
+                row[key]["clauses"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
             // A length is reckoned from a day that another clause gives: it is said before the clause.
             let opening = match (kind, start) {
                 (TermKind::ExpirationDate, Some(day)) => format!("Effective date: {day}.\n\n"),
@@ -84,7 +88,11 @@ fn whole(folder: &Path, arguments: &Arguments) -> Result<Counts, String> {
     let labels = json(&folder.join("labels.json"))?;
     let mut counts = Counts::new();
     for (name, label) in labels.as_object().into_iter().flatten() {
-        let path = folder.join("contracts").join(if name.ends_with(".txt") { name.clone() } else { format!("{name}.txt") });
+        let path = folder.join("contracts").join(if name.ends_with(".txt") {
+            name.clone()
+        } else {
+            format!("{name}.txt")
+        });
         let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         for (kind, key) in [
             (TermKind::AgreementDate, "Agreement Date"),
@@ -126,11 +134,15 @@ enum Wanted {
 impl Wanted {
     fn read(kind: TermKind, answer: &str) -> Option<Wanted> {
         match kind {
-            TermKind::GoverningLaw => (!answer.is_empty() && !answer.contains('[')).then(|| Wanted::Place(answer.to_lowercase())),
+            TermKind::GoverningLaw => {
+                (!answer.is_empty() && !answer.contains('[')).then(|| Wanted::Place(answer.to_lowercase()))
+            }
             TermKind::RenewalTerm | TermKind::NoticePeriod => {
                 let words: Vec<&str> = answer.split([' ', ')']).filter(|word| !word.is_empty()).collect();
                 let at = words.iter().position(|word| word.bytes().all(|b| b.is_ascii_digit()))?;
-                let unit = ["year", "month", "week", "day"].into_iter().find(|unit| words.get(at + 1).is_some_and(|word| word.starts_with(unit)))?;
+                let unit = ["year", "month", "week", "day"]
+                    .into_iter()
+                    .find(|unit| words.get(at + 1).is_some_and(|word| word.starts_with(unit)))?;
                 Some(Wanted::Length(words[at].to_owned(), unit))
             }
             TermKind::ExpirationDate if answer.eq_ignore_ascii_case("perpetual") => Some(Wanted::Perpetual),
@@ -141,15 +153,26 @@ impl Wanted {
     fn is(&self, term: &Term) -> bool {
         match (self, &term.says) {
             // "Five years from 1 January" ends on the day or on the day before: lawyers write both.
-            (Wanted::Day(day), Says::Reckoned { day: found, .. }) => found == day || before(found) == Some(*day),
+            (Wanted::Day(day), Says::Reckoned { day: found, .. }) => {
+                found == day || before(found) == Some(*day)
+            }
             (Wanted::Day(day), Says::Day(found)) => found == day,
-            (Wanted::Length(count, unit), Says::Length(found, own)) => *count == found.to_string() && own == unit || same_length(count, unit, &found.to_string(), own),
+            (Wanted::Length(count, unit), Says::Length(found, own)) => {
+                *count == found.to_string() && own == unit
+                    || same_length(count, unit, &found.to_string(), own)
+            }
             (Wanted::Perpetual, Says::Perpetual) => true,
             // The lawyers name a place with or without its office and its country.
             (Wanted::Place(place), Says::Place(found)) => {
                 let found = found.to_lowercase();
                 let main = place.split([',', ';', '/']).next().unwrap_or(place).trim();
-                let bare = |name: &str| name.trim_start_matches("the ").trim_start_matches("state of ").trim_start_matches("province of ").trim_start_matches("people's ").to_owned();
+                let bare = |name: &str| {
+                    name.trim_start_matches("the ")
+                        .trim_start_matches("state of ")
+                        .trim_start_matches("province of ")
+                        .trim_start_matches("people's ")
+                        .to_owned()
+                };
                 bare(&found).contains(&bare(main)) || bare(main).contains(&bare(&found))
             }
             _ => false,
@@ -171,9 +194,18 @@ fn same_length(count: &str, unit: &str, other: &str, own: &str) -> bool {
 
 fn before(date: &Date) -> Option<Date> {
     use servanda_quantity::Day;
-    let day = Day::new(i16::try_from(date.year?).ok()?, i8::try_from(date.month?).ok()?, i8::try_from(date.day?).ok()?).ok()?;
+    let day = Day::new(
+        i16::try_from(date.year?).ok()?,
+        i8::try_from(date.month?).ok()?,
+        i8::try_from(date.day?).ok()?,
+    )
+    .ok()?;
     let date = day.plus_days(-1).ok()?.date();
-    Some(Date { year: Some(date.year().into()), month: u8::try_from(date.month()).ok(), day: u8::try_from(date.day()).ok() })
+    Some(Date {
+        year: Some(date.year().into()),
+        month: u8::try_from(date.month()).ok(),
+        day: u8::try_from(date.day()).ok(),
+    })
 }
 
 /// "5/8/14": month, day, and two digits of a year from 1970 on.

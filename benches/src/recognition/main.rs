@@ -54,7 +54,12 @@ fn main() -> std::process::ExitCode {
         low |= below;
         let aim = aim.map(|aim| format!("{}.{}%", aim / 10, aim % 10)).unwrap_or_default();
         let share = *right * 1000 / (*of).max(1);
-        println!("{name:width$} {right:>6} {of:>4}  {:>3}.{}%  {aim}{}", share / 10, share % 10, if below { "  below" } else { "" });
+        println!(
+            "{name:width$} {right:>6} {of:>4}  {:>3}.{}%  {aim}{}",
+            share / 10,
+            share % 10,
+            if below { "  below" } else { "" }
+        );
     }
     std::process::ExitCode::from(u8::from(low && arguments.check))
 }

@@ -12,10 +12,14 @@ pub fn judge(case: &Case) -> Option<String> {
     let show = || found.iter().map(|m| describe(m, &case.text)).collect::<Vec<_>>().join("; ");
     let mut used = vec![false; found.len()];
     for expected in &case.expected {
-        let near = |m: &Mention| expected.place.is_none_or(|(start, end)| m.place.start < end && start < m.place.end);
+        let near = |m: &Mention| {
+            expected.place.is_none_or(|(start, end)| m.place.start < end && start < m.place.end)
+        };
         if let What::Length { months, seconds } = expected.what {
             let (mut m, mut s) = (0.0, 0.0);
-            for (index, one) in found.iter().enumerate().filter(|(_, one)| one.kind == Kind::Duration && near(one)) {
+            for (index, one) in
+                found.iter().enumerate().filter(|(_, one)| one.kind == Kind::Duration && near(one))
+            {
                 used[index] = true;
                 let (a, b) = length(one);
                 m += a;
@@ -24,13 +28,19 @@ pub fn judge(case: &Case) -> Option<String> {
             // A suite that gives seconds for months takes 30 days for a month, or 365 for a year.
             let days = |months: f64, year: f64| months * year / 12.0 * 86_400.0;
             let same = (close(m, months) && close(s, seconds))
-                || (months * m == 0.0 && [360.0, 365.0].iter().any(|year| close(days(m, *year) + s, days(months, *year) + seconds)));
+                || (months * m == 0.0
+                    && [360.0, 365.0]
+                        .iter()
+                        .any(|year| close(days(m, *year) + s, days(months, *year) + seconds)));
             if !same {
                 return Some(format!("expected {months} months {seconds} s; found {}", show()));
             }
             continue;
         }
-        let index = found.iter().enumerate().position(|(index, m)| !used[index] && near(m) && says(m, &expected.what));
+        let index = found
+            .iter()
+            .enumerate()
+            .position(|(index, m)| !used[index] && near(m) && says(m, &expected.what));
         match index {
             Some(index) => used[index] = true,
             None => return Some(format!("expected {}; found {}", expectation(&expected.what), show())),
@@ -59,9 +69,13 @@ fn describe(m: &Mention, text: &str) -> String {
 
 fn says(m: &Mention, what: &What) -> bool {
     match what {
-        What::Number(value, unit) => same_value(m, *value) && unit.as_ref().is_none_or(|u| m.unit.as_ref() == Some(u)),
+        What::Number(value, unit) => {
+            same_value(m, *value) && unit.as_ref().is_none_or(|u| m.unit.as_ref() == Some(u))
+        }
         What::Kind(kind, value, unit) => {
-            m.kind.word() == *kind && same_value(m, *value) && unit.as_ref().is_none_or(|u| m.unit.as_ref() == Some(u))
+            m.kind.word() == *kind
+                && same_value(m, *value)
+                && unit.as_ref().is_none_or(|u| m.unit.as_ref() == Some(u))
                 || (*kind == "number" && m.kind == Kind::Year && same_value(m, *value))
         }
         What::Date(date) => matches!(&m.value, Value::Date(d) if d.to_string() == *date),

@@ -119,7 +119,15 @@ fn figures(shared: &Path, out: &mut Vec<Case>) -> Result<(), String> {
             })
             .collect();
         let tag = if whole.contains('ے') { "ur" } else { language_of(&whole) };
-        out.push(Case { group: "figures".into(), name, tag: tag.into(), text: whole, expected, only: vec![], exact: true });
+        out.push(Case {
+            group: "figures".into(),
+            name,
+            tag: tag.into(),
+            text: whole,
+            expected,
+            only: vec![],
+            exact: true,
+        });
     }
     Ok(())
 }
@@ -127,7 +135,8 @@ fn figures(shared: &Path, out: &mut Vec<Case>) -> Result<(), String> {
 /// The language of an article by its script and commonest letters.
 fn language_of(text: &str) -> &'static str {
     let count = |letters: &str| text.chars().filter(|c| letters.contains(*c)).count();
-    let (persian, arabic, hindi) = (count("پچژگکی"), count("ةيكى"), text.chars().filter(|c| ('\u{900}'..'\u{980}').contains(c)).count());
+    let (persian, arabic, hindi) =
+        (count("پچژگکی"), count("ةيكى"), text.chars().filter(|c| ('\u{900}'..'\u{980}').contains(c)).count());
     match () {
         () if hindi > 50 => "hi",
         () if persian > arabic && persian > 50 => "fa",
@@ -142,7 +151,9 @@ fn cldr(shared: &Path, out: &mut Vec<Case>) -> Result<(), String> {
             let locale = text(row, "locale");
             let mut tag = locale.clone();
             let what = match file {
-                "currency" | "compact_currency" => What::Kind("money", number(&row["amount"]), row["currency"].as_str().map(str::to_owned)),
+                "currency" | "compact_currency" => {
+                    What::Kind("money", number(&row["amount"]), row["currency"].as_str().map(str::to_owned))
+                }
                 "percent" => What::Kind("percent", number(&row["value"]) * 100.0, Some("percent".into())),
                 "date" => {
                     let calendar = text(row, "calendar");
@@ -184,11 +195,18 @@ fn duckling(shared: &Path, out: &mut Vec<Case>) -> Result<(), String> {
         for language in languages.split(' ') {
             for row in json(&shared.join(format!("suites/duckling/{file}-{language}.json")))? {
                 let value = &row["value"];
-                let code = || value["currency"].as_str().filter(|c| c.len() == 3 && c.bytes().all(|b| b.is_ascii_uppercase())).map(str::to_owned);
+                let code = || {
+                    value["currency"]
+                        .as_str()
+                        .filter(|c| c.len() == 3 && c.bytes().all(|b| b.is_ascii_uppercase()))
+                        .map(str::to_owned)
+                };
                 let whats = match file {
                     "Numeral" => vec![What::Number(number(&value["number"]), None)],
                     "Ordinal" => vec![What::Kind("ordinal", number(&value["ordinal"]), None)],
-                    "Duration" => vec![length(number(&value["duration"]), value["unit"].as_str().unwrap_or_default())],
+                    "Duration" => {
+                        vec![length(number(&value["duration"]), value["unit"].as_str().unwrap_or_default())]
+                    }
                     _ => ["amount", "from", "to", "under", "above"]
                         .iter()
                         .filter(|key| !value[**key].is_null())
@@ -260,7 +278,8 @@ fn recognizer(row: &Value, language: &str, tag: &str, model: &str, kind: &'stati
         let place = place(result, &input);
         let resolution = &result["Resolution"];
         let value = resolution["value"].as_str().unwrap_or("null").trim_end_matches('%');
-        let value = if language == "Italian" && kind != "range" { value.replace(',', ".") } else { value.to_owned() };
+        let value =
+            if language == "Italian" && kind != "range" { value.replace(',', ".") } else { value.to_owned() };
         let span = result["Text"].as_str().unwrap_or_default();
         match kind {
             "number" | "percent" | "money" => {
@@ -297,12 +316,16 @@ fn recognizer(row: &Value, language: &str, tag: &str, model: &str, kind: &'stati
                     }
                     _ => result["Value"]["Timex"].as_str()?,
                 };
-                expected.push(Expected { place, what: if kind == "date" { plain_date(timex, span)? } else { plain_length(timex)? } });
+                expected.push(Expected {
+                    place,
+                    what: if kind == "date" { plain_date(timex, span)? } else { plain_length(timex)? },
+                });
             }
         }
     }
     // What the upstream itself is not sure of is counted apart.
-    let unsure = row.get("IgnoreResolution").is_some() || row["NotSupported"].as_str().is_some_and(|n| n.contains("dotnet"));
+    let unsure = row.get("IgnoreResolution").is_some()
+        || row["NotSupported"].as_str().is_some_and(|n| n.contains("dotnet"));
     if results.is_empty() && (kind == "duration" || (kind == "date" && model != "DateParser")) {
         return None;
     }
@@ -336,7 +359,14 @@ fn place(result: &Value, input: &str) -> Option<(usize, usize)> {
     };
     let scalar = |unit: usize| {
         let mut seen = 0;
-        input.chars().take_while(|c| { let before = seen; seen += c.len_utf16(); before < unit }).count()
+        input
+            .chars()
+            .take_while(|c| {
+                let before = seen;
+                seen += c.len_utf16();
+                before < unit
+            })
+            .count()
     };
     Some((scalar(start), scalar(end)))
 }
@@ -350,7 +380,11 @@ fn plain_date(timex: &str, span: &str) -> Option<What> {
     }
     let digits: String = span.chars().map(|c| ascii(c).unwrap_or(' ')).collect();
     // Other numbers in it reckon from another day: "16 days from 1 February".
-    let own = |run: &str| [year, month, day].iter().any(|part| part.trim_start_matches('0') == run.trim_start_matches('0') || part.ends_with(run));
+    let own = |run: &str| {
+        [year, month, day]
+            .iter()
+            .any(|part| part.trim_start_matches('0') == run.trim_start_matches('0') || part.ends_with(run))
+    };
     if !digits.split_whitespace().all(own) {
         return None;
     }
@@ -364,12 +398,15 @@ fn plain_date(timex: &str, span: &str) -> Option<What> {
     if day.parse::<u8>().is_ok_and(|day| day > most) {
         return None;
     }
-    let said = year == "XXXX" || digits.split_whitespace().any(|run| run == year || (run.len() == 2 && year.ends_with(run)));
+    let said = year == "XXXX"
+        || digits.split_whitespace().any(|run| run == year || (run.len() == 2 && year.ends_with(run)));
     said.then(|| What::Date(timex.to_owned()))
 }
 
 fn ascii(c: char) -> Option<char> {
-    [0x30u32, 0x660, 0x6F0, 0x966].iter().find_map(|zero| char::from_digit((c as u32).checked_sub(*zero).filter(|d| *d < 10)?, 10))
+    [0x30u32, 0x660, 0x6F0, 0x966]
+        .iter()
+        .find_map(|zero| char::from_digit((c as u32).checked_sub(*zero).filter(|d| *d < 10)?, 10))
 }
 
 /// A duration in ISO 8601 whose parts are counted.
@@ -391,7 +428,9 @@ fn plain_length(timex: &str) -> Option<What> {
                     ('S', _) => "second",
                     _ => return None,
                 };
-                let What::Length { months: m, seconds: s } = length(count.parse().ok()?, unit) else { return None };
+                let What::Length { months: m, seconds: s } = length(count.parse().ok()?, unit) else {
+                    return None;
+                };
                 months += m;
                 seconds += s;
                 count.clear();

@@ -222,7 +222,8 @@ impl<'p> Court<'p> {
 
     /// An answer on one line.
     fn found(&self, answer: &Answer) -> String {
-        let value = servanda_report::value_words(&servanda_report::Tongue::english(), self.program, &answer.value);
+        let value =
+            servanda_report::value_words(&servanda_report::Tongue::english(), self.program, &answer.value);
         let mut out = format!("`{}`", answer.outcome.word());
         if !value.is_empty() {
             out.push_str(&format!(" {value}"));

@@ -344,17 +344,31 @@ fn the_terms_of_a_contract_are_proposed_with_their_places() {
          This Lease is governed by the laws of the State of Ohio.\n",
     )
     .unwrap();
-    let output = assert_cmd::Command::cargo_bin("servanda").unwrap().args(["sources", "terms", "--json"]).arg(&path).output().unwrap();
+    let output = assert_cmd::Command::cargo_bin("servanda")
+        .unwrap()
+        .args(["sources", "terms", "--json"])
+        .arg(&path)
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    let lines: Vec<serde_json::Value> =
-        String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let says = |term: &str, key: &str| lines.iter().find(|l| l["term"] == term).map(|l| l[key].as_str().unwrap_or_default().to_owned());
+    let lines: Vec<serde_json::Value> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let says = |term: &str, key: &str| {
+        lines.iter().find(|l| l["term"] == term).map(|l| l[key].as_str().unwrap_or_default().to_owned())
+    };
     assert_eq!(says("agreement-date", "day").as_deref(), Some("2021-03-03"));
     assert_eq!(says("expiration-date", "day").as_deref(), Some("2026-03-03"));
     assert_eq!(says("governing-law", "place").as_deref(), Some("Ohio"));
 
-    let unknown =
-        assert_cmd::Command::cargo_bin("servanda").unwrap().args(["sources", "terms", "--lang", "tlh"]).arg(&path).output().unwrap();
+    let unknown = assert_cmd::Command::cargo_bin("servanda")
+        .unwrap()
+        .args(["sources", "terms", "--lang", "tlh"])
+        .arg(&path)
+        .output()
+        .unwrap();
     assert_eq!(unknown.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&unknown.stderr).contains("`tlh`"));
 }

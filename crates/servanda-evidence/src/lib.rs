@@ -17,7 +17,9 @@ mod selector;
 mod terms;
 
 pub use anchor::Text;
-pub use audit::{Audit, CitationFinding, FigureFinding, Finding, Found, Settings, Unaccounted, Verdict, audit, outcome};
+pub use audit::{
+    Audit, CitationFinding, FigureFinding, Finding, Found, Settings, Unaccounted, Verdict, audit, outcome,
+};
 pub use audit_paper::{Mentioned, Paper, Spot};
 pub use claim::{Declaration, DeclarationKind, Quantity, Stated, declarations};
 pub use claim_compare::{Likeness, Remark, compare};

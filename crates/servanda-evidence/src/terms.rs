@@ -121,9 +121,17 @@ pub fn terms(text: &str, tag: &str) -> Vec<Term> {
     let mut out = Vec::new();
     let agreement = page.day_near(&cues.agreement, 0..OPENING).or_else(|| page.first_day(0..OPENING));
     let effective = page.day_near(&cues.effective, 0..page.chars.len());
-    out.extend(agreement.clone().map(|(place, day)| Term { kind: TermKind::AgreementDate, place, says: Says::Day(day) }));
+    out.extend(agreement.clone().map(|(place, day)| Term {
+        kind: TermKind::AgreementDate,
+        place,
+        says: Says::Day(day),
+    }));
     let start = effective.clone().or(agreement);
-    out.extend(start.clone().map(|(place, day)| Term { kind: TermKind::EffectiveDate, place, says: Says::Day(day) }));
+    out.extend(start.clone().map(|(place, day)| Term {
+        kind: TermKind::EffectiveDate,
+        place,
+        says: Says::Day(day),
+    }));
     out.extend(page.expiration(&cues, start.map(|(_, day)| day)));
     out.extend(page.length_in(&cues.renewal, &[], TermKind::RenewalTerm));
     out.extend(page.length_in(&cues.notice, &cues.renewal, TermKind::NoticePeriod));
@@ -155,13 +163,20 @@ struct Page<'a> {
 impl<'a> Page<'a> {
     fn new(text: &str, mentions: &'a [Mention]) -> Page<'a> {
         let chars: Vec<char> = text.chars().collect();
-        let small = chars.iter().map(|c| if c.is_whitespace() { ' ' } else { c.to_lowercase().next().unwrap_or(*c) }).collect();
+        let small = chars
+            .iter()
+            .map(|c| if c.is_whitespace() { ' ' } else { c.to_lowercase().next().unwrap_or(*c) })
+            .collect();
         let sentences = sentences(&chars);
         Page { chars, small, sentences, mentions }
     }
 
     /// The places of a phrase within a range.
-    fn places<'p>(&'p self, phrase: &'p str, within: Range<usize>) -> impl Iterator<Item = Range<usize>> + 'p {
+    fn places<'p>(
+        &'p self,
+        phrase: &'p str,
+        within: Range<usize>,
+    ) -> impl Iterator<Item = Range<usize>> + 'p {
         let phrase: Vec<char> = phrase.chars().collect();
         let end = within.end.min(self.small.len());
         (within.start..end).filter_map(move |at| {
@@ -177,7 +192,11 @@ impl<'a> Page<'a> {
 
     fn days(&self, within: Range<usize>) -> impl Iterator<Item = (Range<usize>, Date)> + '_ {
         self.mentions.iter().filter_map(move |m| match m.value {
-            Value::Date(date) if within.contains(&m.place.start) && date.year.is_some() && date.day.is_some() => Some((m.place.clone(), date)),
+            Value::Date(date)
+                if within.contains(&m.place.start) && date.year.is_some() && date.day.is_some() =>
+            {
+                Some((m.place.clone(), date))
+            }
             _ => None,
         })
     }
@@ -193,7 +212,11 @@ impl<'a> Page<'a> {
             for place in self.places(phrase, within.clone()) {
                 let around = place.start.saturating_sub(CLOSE)..place.end + CLOSE;
                 for day in self.days(around) {
-                    let gap = if day.0.start >= place.end { day.0.start - place.end } else { place.start.saturating_sub(day.0.end) };
+                    let gap = if day.0.start >= place.end {
+                        day.0.start - place.end
+                    } else {
+                        place.start.saturating_sub(day.0.end)
+                    };
                     if best.as_ref().is_none_or(|(old, _)| gap < *old) {
                         best = Some((gap, day));
                     }
@@ -204,30 +227,45 @@ impl<'a> Page<'a> {
     }
 
     fn expiration(&self, cues: &Cues, start: Option<Date>) -> Option<Term> {
-        let about = |sentence: &&Range<usize>| self.has(&cues.term, (*sentence).clone()) || self.has(&cues.expiration[..14], (*sentence).clone());
+        let about = |sentence: &&Range<usize>| {
+            self.has(&cues.term, (*sentence).clone()) || self.has(&cues.expiration[..14], (*sentence).clone())
+        };
         let mut reckoned = None;
         let mut perpetual = None;
         for sentence in self.sentences.iter().filter(about) {
             // A day after a phrase of ending: "from 1 February 2019 through 31 January 2024".
-            let ends = cues.expiration.iter().flat_map(|phrase| self.places(phrase, sentence.clone())).filter_map(|place| {
-                let gap = place.end..(place.end + 40).min(sentence.end);
-                self.days(gap).find(|(_, day)| start.is_none_or(|start| *day > start))
-            });
+            let ends =
+                cues.expiration.iter().flat_map(|phrase| self.places(phrase, sentence.clone())).filter_map(
+                    |place| {
+                        let gap = place.end..(place.end + 40).min(sentence.end);
+                        self.days(gap).find(|(_, day)| start.is_none_or(|start| *day > start))
+                    },
+                );
             if let Some((place, day)) = ends.min_by_key(|(place, _)| place.start) {
                 return Some(Term { kind: TermKind::ExpirationDate, place, says: Says::Day(day) });
             }
             if self.has(&cues.term, sentence.clone()) && reckoned.is_none() {
                 let begins = self.day_near(&cues.effective, sentence.clone()).map(|(_, day)| day).or(start);
-                let lengths = self.lengths(sentence.clone()).chain(self.anniversaries(cues, sentence.clone()));
+                let lengths =
+                    self.lengths(sentence.clone()).chain(self.anniversaries(cues, sentence.clone()));
                 reckoned = lengths.into_iter().find_map(|(place, length, unit)| {
                     // What stands after a word of renewal is the length of a renewal.
-                    let renewed = self.has(&cues.renewal, sentence.start..place.start) || !matches!(unit.as_str(), "year" | "month");
+                    let renewed = self.has(&cues.renewal, sentence.start..place.start)
+                        || !matches!(unit.as_str(), "year" | "month");
                     let day = (!renewed).then(|| later(begins?, &length, &unit))??;
-                    Some(Term { kind: TermKind::ExpirationDate, place, says: Says::Reckoned { day, length, unit } })
+                    Some(Term {
+                        kind: TermKind::ExpirationDate,
+                        place,
+                        says: Says::Reckoned { day, length, unit },
+                    })
                 });
             }
             if perpetual.is_none() && self.has(&cues.perpetual, sentence.clone()) {
-                perpetual = Some(Term { kind: TermKind::ExpirationDate, place: sentence.clone(), says: Says::Perpetual });
+                perpetual = Some(Term {
+                    kind: TermKind::ExpirationDate,
+                    place: sentence.clone(),
+                    says: Says::Perpetual,
+                });
             }
         }
         reckoned.or(perpetual)
@@ -235,17 +273,25 @@ impl<'a> Page<'a> {
 
     fn lengths(&self, within: Range<usize>) -> impl Iterator<Item = (Range<usize>, Number, String)> + '_ {
         self.mentions.iter().filter_map(move |m| match (&m.kind, &m.value, &m.unit) {
-            (Kind::Duration, Value::Number(number), Some(unit)) if within.contains(&m.place.start) => Some((m.place.clone(), number.clone(), unit.clone())),
+            (Kind::Duration, Value::Number(number), Some(unit)) if within.contains(&m.place.start) => {
+                Some((m.place.clone(), number.clone(), unit.clone()))
+            }
             _ => None,
         })
     }
 
     /// "the second anniversary": an ordinal that counts years.
-    fn anniversaries<'p>(&'p self, cues: &'p Cues, within: Range<usize>) -> impl Iterator<Item = (Range<usize>, Number, String)> + 'p {
+    fn anniversaries<'p>(
+        &'p self,
+        cues: &'p Cues,
+        within: Range<usize>,
+    ) -> impl Iterator<Item = (Range<usize>, Number, String)> + 'p {
         self.mentions.iter().filter_map(move |m| {
             let Value::Number(number) = &m.value else { return None };
             let near = m.place.end..m.place.end + 16;
-            let counts = m.kind == Kind::Ordinal && within.contains(&m.place.start) && self.has(&cues.anniversary, near);
+            let counts = m.kind == Kind::Ordinal
+                && within.contains(&m.place.start)
+                && self.has(&cues.anniversary, near);
             counts.then(|| (m.place.clone(), number.clone(), "year".to_owned()))
         })
     }
@@ -263,7 +309,11 @@ impl<'a> Page<'a> {
                     if kind == TermKind::RenewalTerm && !matches!(unit.as_str(), "year" | "month") {
                         continue;
                     }
-                    let gap = if at.start >= place.end { at.start - place.end } else { place.start.saturating_sub(at.end) };
+                    let gap = if at.start >= place.end {
+                        at.start - place.end
+                    } else {
+                        place.start.saturating_sub(at.end)
+                    };
                     if gap <= NEAR && best.as_ref().is_none_or(|(old, _)| gap < *old) {
                         best = Some((gap, Term { kind, place: at, says: Says::Length(length, unit) }));
                     }
@@ -291,7 +341,8 @@ impl<'a> Page<'a> {
                 let clear = clear(sentence);
                 if best.as_ref().is_none_or(|(old, _)| clear > *old) {
                     let name = cues.aliases.get(&name).cloned().unwrap_or(name);
-                    best = Some((clear, Term { kind: TermKind::GoverningLaw, place, says: Says::Place(name) }));
+                    best =
+                        Some((clear, Term { kind: TermKind::GoverningLaw, place, says: Says::Place(name) }));
                 }
             }
         }
@@ -299,14 +350,17 @@ impl<'a> Page<'a> {
     }
 
     fn law_in(&self, cues: &Cues, sentence: &Range<usize>) -> Option<(Range<usize>, String)> {
-        let mut places: Vec<_> = cues.laws.iter().flat_map(|law| self.places(law, sentence.clone())).collect();
+        let mut places: Vec<_> =
+            cues.laws.iter().flat_map(|law| self.places(law, sentence.clone())).collect();
         places.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
         let heads = || {
             let heads = cues.offices.iter().take(5).flat_map(|office| self.places(office, sentence.clone()));
             heads.min_by_key(|place| place.start).and_then(|place| self.name(place.end, sentence.end))
         };
         let after = places.iter().find_map(|place| self.place_after(place.end, sentence.end, cues));
-        after.or_else(|| places.iter().find_map(|place| self.place_before(place.start, sentence.start, cues))).or_else(heads)
+        after
+            .or_else(|| places.iter().find_map(|place| self.place_before(place.start, sentence.start, cues)))
+            .or_else(heads)
     }
 
     /// "laws of the State of New York".
@@ -341,7 +395,9 @@ impl<'a> Page<'a> {
         let mut stop = start;
         let mut at = start;
         while at < end {
-            let word_end = (at..end).find(|&i| !self.chars[i].is_alphabetic() && !matches!(self.chars[i], '\'' | '’' | '-')).unwrap_or(end);
+            let word_end = (at..end)
+                .find(|&i| !self.chars[i].is_alphabetic() && !matches!(self.chars[i], '\'' | '’' | '-'))
+                .unwrap_or(end);
             let word: String = self.chars[at..word_end].iter().collect();
             let capital = word.chars().next().is_some_and(char::is_uppercase);
             let link = matches!(word.as_str(), "of" | "and" | "the");
@@ -359,7 +415,10 @@ impl<'a> Page<'a> {
                 break;
             }
         }
-        let name = self.chars[start..stop].iter().map(|c| if c.is_whitespace() { ' ' } else { *c }).collect::<String>();
+        let name = self.chars[start..stop]
+            .iter()
+            .map(|c| if c.is_whitespace() { ' ' } else { *c })
+            .collect::<String>();
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         (!name.is_empty()).then_some((start..stop, name))
     }
@@ -372,14 +431,16 @@ impl<'a> Page<'a> {
             while at > start && self.chars[at - 1].is_whitespace() {
                 at -= 1;
             }
-            let word_start = (start..at).rev().find(|&i| !self.chars[i].is_alphabetic()).map_or(start, |i| i + 1);
+            let word_start =
+                (start..at).rev().find(|&i| !self.chars[i].is_alphabetic()).map_or(start, |i| i + 1);
             if word_start >= at || !self.chars[word_start].is_uppercase() {
                 break;
             }
             from = word_start;
             at = word_start;
         }
-        let name: String = self.chars[from..end].iter().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+        let name: String =
+            self.chars[from..end].iter().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
         let name = cues.adjectives.get(&name).cloned().unwrap_or(name);
         (!name.is_empty()).then_some((from..end, name))
     }
@@ -390,9 +451,11 @@ fn sentences(chars: &[char]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     for at in 0..chars.len() {
-        let blank = chars[at] == '\n' && chars[at + 1..].iter().find(|c| **c == '\n' || !c.is_whitespace()) == Some(&'\n');
+        let blank = chars[at] == '\n'
+            && chars[at + 1..].iter().find(|c| **c == '\n' || !c.is_whitespace()) == Some(&'\n');
         let stop = matches!(chars[at], '.' | ';') && {
-            let mut rest = chars[at + 1..].iter().skip_while(|c| c.is_whitespace() || matches!(c, '"' | '”' | ')'));
+            let mut rest =
+                chars[at + 1..].iter().skip_while(|c| c.is_whitespace() || matches!(c, '"' | '”' | ')'));
             let spaced = chars.get(at + 1).is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '”'));
             // "U.S." and "Inc." end no sentence: a letter or a short word before.
             let word = chars[start..at].iter().rev().take_while(|c| c.is_alphabetic()).count();
@@ -409,7 +472,12 @@ fn sentences(chars: &[char]) -> Vec<Range<usize>> {
 
 /// The day a length after another, where the length is whole: the same day of a later month, or the last it has.
 fn later(start: Date, length: &Number, unit: &str) -> Option<Date> {
-    let day = Day::new(i16::try_from(start.year?).ok()?, i8::try_from(start.month?).ok()?, i8::try_from(start.day?).ok()?).ok()?;
+    let day = Day::new(
+        i16::try_from(start.year?).ok()?,
+        i8::try_from(start.month?).ok()?,
+        i8::try_from(start.day?).ok()?,
+    )
+    .ok()?;
     let count: i64 = length.to_string().parse().ok()?;
     let end = match unit {
         "year" => day.plus_months(count.checked_mul(12)?, MonthEnd::Down),
@@ -419,7 +487,11 @@ fn later(start: Date, length: &Number, unit: &str) -> Option<Date> {
         _ => return None,
     };
     let date = end.ok()?.date();
-    Some(Date { year: Some(date.year().into()), month: u8::try_from(date.month()).ok(), day: u8::try_from(date.day()).ok() })
+    Some(Date {
+        year: Some(date.year().into()),
+        month: u8::try_from(date.month()).ok(),
+        day: u8::try_from(date.day()).ok(),
+    })
 }
 
 #[cfg(test)]

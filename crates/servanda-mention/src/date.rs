@@ -50,7 +50,10 @@ impl Reader<'_> {
     /// The date or year that starts at token `i`.
     pub fn date(&self, i: usize) -> Option<Dated> {
         let at = self.weekday(i).unwrap_or(i);
-        self.in_words(i, at).or_else(|| self.in_digits(i, at)).or_else(|| self.day_and_month(i, at)).or_else(|| self.year_alone(i))
+        self.in_words(i, at)
+            .or_else(|| self.in_digits(i, at))
+            .or_else(|| self.day_and_month(i, at))
+            .or_else(|| self.year_alone(i))
     }
 
     fn weekday(&self, i: usize) -> Option<usize> {
@@ -97,7 +100,9 @@ impl Reader<'_> {
         let day_at = self.is(linked, |s| matches!(s, Sense::DayWord)).unwrap_or(linked);
         // "जून की दो बैठकें" (two meetings in June): after a word between them only what is called a day is one.
         let worded = linked > at && self.is_word(at);
-        if let Some((day, after)) = self.day(day_at).filter(|&(_, after)| self.same_line(day_at) && !self.counts_on(after)) {
+        if let Some((day, after)) =
+            self.day(day_at).filter(|&(_, after)| self.same_line(day_at) && !self.counts_on(after))
+        {
             let named = self.is(after, |s| matches!(s, Sense::DayNoun)).filter(|_| self.same_line(after));
             if !worded || named.is_some() {
                 let parts = Parts { day: Some(day), ..parts };
@@ -110,7 +115,10 @@ impl Reader<'_> {
 
     /// Whether a scale or a percent sign follows at `i`: "in May 20 million people".
     fn counts_on(&self, i: usize) -> bool {
-        self.same_line(i) && self.is(i, |s| matches!(s, Sense::Scale { .. } | Sense::Group(_) | Sense::Percent(_))).is_some()
+        self.same_line(i)
+            && self
+                .is(i, |s| matches!(s, Sense::Scale { .. } | Sense::Group(_) | Sense::Percent(_)))
+                .is_some()
     }
 
     /// "2019-Sep-1".
@@ -162,7 +170,9 @@ impl Reader<'_> {
         if i >= self.tokens.len() {
             return None;
         }
-        let (month, end) = self.phrase(i, |s| if let Sense::Month(calendar, month) = s { Some((*calendar, *month)) } else { None })?;
+        let (month, end) = self.phrase(i, |s| {
+            if let Sense::Month(calendar, month) = s { Some((*calendar, *month)) } else { None }
+        })?;
         let end = if self.mark(end) == Some('.') && self.glued(end) { end + 1 } else { end };
         Some((month, end))
     }
@@ -178,7 +188,9 @@ impl Reader<'_> {
             let end = self.is(i + 1, |s| matches!(s, Sense::OrdinalEnding)).filter(|_| self.same_line(i + 1));
             return Some((day, end.unwrap_or(i + 1)));
         }
-        let amount = self.number(i).filter(|a| matches!(a.form, Form::Words | Form::One | Form::Ordinal) && !a.scaled)?;
+        let amount = self
+            .number(i)
+            .filter(|a| matches!(a.form, Form::Words | Form::One | Form::Ordinal) && !a.scaled)?;
         small(&amount.value, 1, 31).map(|day| (day as u8, amount.end))
     }
 
@@ -212,7 +224,11 @@ impl Reader<'_> {
     /// Whether digits go on at `i`: ",500" or ".5" or "%".
     fn counts_more(&self, i: usize) -> bool {
         self.glued(i)
-            && (self.is(i, |s| matches!(s, Sense::OrdinalEnding)).is_some() || matches!(self.mark(i), Some('%' | '٪')) || (matches!(self.mark(i), Some(',' | '.' | ':')) && self.glued(i + 1) && self.is_digits(i + 1)))
+            && (self.is(i, |s| matches!(s, Sense::OrdinalEnding)).is_some()
+                || matches!(self.mark(i), Some('%' | '٪'))
+                || (matches!(self.mark(i), Some(',' | '.' | ':'))
+                    && self.glued(i + 1)
+                    && self.is_digits(i + 1)))
     }
 
     /// "nineteen seventy eight", "two thousand and eighteen".
@@ -253,7 +269,8 @@ impl Reader<'_> {
         if bracket {
             return (self.mark(end) == Some(')')).then_some((era, end + 1));
         }
-        let end = if self.mark(end) == Some('.') && self.glued(end) && self.glued(end - 1) { end + 1 } else { end };
+        let end =
+            if self.mark(end) == Some('.') && self.glued(end) && self.glued(end - 1) { end + 1 } else { end };
         Some((era, end))
     }
 
@@ -266,10 +283,17 @@ impl Reader<'_> {
     fn day_and_month(&self, start: usize, i: usize) -> Option<Dated> {
         // With a point it is a number, but after a day of the week.
         let sign = self.mark(i + 1).filter(|m| matches!(m, '/' | '-') || (*m == '.' && start != i))?;
-        if !self.is_digits(i) || !self.is_digits(i + 2) || !self.glued(i + 1) || !self.glued(i + 2) || (i > 0 && self.glued(i)) {
+        if !self.is_digits(i)
+            || !self.is_digits(i + 2)
+            || !self.glued(i + 1)
+            || !self.glued(i + 2)
+            || (i > 0 && self.glued(i))
+        {
             return None;
         }
-        if self.glued(i + 3) && (self.mark(i + 3) == Some(sign) || self.is_word(i + 3) || self.counts_more(i + 3)) {
+        if self.glued(i + 3)
+            && (self.mark(i + 3) == Some(sign) || self.is_word(i + 3) || self.counts_more(i + 3))
+        {
             return None;
         }
         let (a, b) = (self.digits(i), self.digits(i + 2));
@@ -295,7 +319,13 @@ impl Reader<'_> {
 
     /// A date in digits: the same sign between its parts.
     fn in_digits(&self, start: usize, i: usize) -> Option<Dated> {
-        if !self.is_digits(i) || (i > 0 && self.glued(i) && (self.is_word(i - 1) || matches!(self.mark(i - 1), Some('/' | '.' | '$')) || (self.mark(i - 1) == Some('-') && self.digits(i).len() != 4))) {
+        if !self.is_digits(i)
+            || (i > 0
+                && self.glued(i)
+                && (self.is_word(i - 1)
+                    || matches!(self.mark(i - 1), Some('/' | '.' | '$'))
+                    || (self.mark(i - 1) == Some('-') && self.digits(i).len() != 4)))
+        {
             return None;
         }
         let sign = self.mark(i + 1).filter(|m| matches!(m, '/' | '-' | '.' | '\u{2013}'))?;
@@ -305,18 +335,28 @@ impl Reader<'_> {
         }
         let second = self.mark(i + 3);
         let three = second == Some(sign) || (sign == '/' && second == Some(','));
-        if !three || !self.is_digits(i + 4) || !self.same_line(i + 4) || self.glued(i + 3) != close || self.glued(i + 4) != close {
+        if !three
+            || !self.is_digits(i + 4)
+            || !self.same_line(i + 4)
+            || self.glued(i + 3) != close
+            || self.glued(i + 4) != close
+        {
             return None;
         }
         // Another sign and digits: an address or a number of a file.
-        if self.glued(i + 5) && (self.is_digits(i + 6) && self.mark(i + 5) == Some(sign) || self.is_word(i + 5) && self.raw(i + 5) != "T" && self.era(i + 5).is_none()) {
+        if self.glued(i + 5)
+            && (self.is_digits(i + 6) && self.mark(i + 5) == Some(sign)
+                || self.is_word(i + 5) && self.raw(i + 5) != "T" && self.era(i + 5).is_none())
+        {
             return None;
         }
         let runs = [self.digits(i), self.digits(i + 2), self.digits(i + 4)];
         let numbers: Vec<i32> = runs.iter().filter_map(|r| r.parse().ok()).collect();
         let [a, b, c] = numbers[..] else { return None };
         let long = |run: &String| run.len() == 4;
-        if runs.iter().any(|run| run.len() > 4 || run.len() == 3) || runs.iter().filter(|run| long(run)).count() > 1 {
+        if runs.iter().any(|run| run.len() > 4 || run.len() == 3)
+            || runs.iter().filter(|run| long(run)).count() > 1
+        {
             return None;
         }
         // Decimals and version numbers are written with points: a date with points has a year of four digits, or
@@ -341,7 +381,11 @@ impl Reader<'_> {
             return None;
         }
         let calendar = self.locale.calendar.or_else(|| self.calendar_of(year));
-        let parts = Parts { year: Some(Year { value: year, era: None }), month: Some((calendar, month as u8)), day: Some(day as u8) };
+        let parts = Parts {
+            year: Some(Year { value: year, era: None }),
+            month: Some((calendar, month as u8)),
+            day: Some(day as u8),
+        };
         let (end, parts) = self.with_era(i + 5, parts);
         let calendar = match parts.year.and_then(|y| y.era) {
             Some(Era::Other(calendar)) => Some(calendar),
@@ -361,7 +405,8 @@ impl Reader<'_> {
     fn year_alone(&self, i: usize) -> Option<Dated> {
         let named = self.is(i, |s| matches!(s, Sense::YearWord)).filter(|&end| self.same_line(end));
         if let Some(at) = named {
-            let found = self.digit_year(at, 4).or_else(|| self.digit_year_short(at)).or_else(|| self.spoken_year(at));
+            let found =
+                self.digit_year(at, 4).or_else(|| self.digit_year_short(at)).or_else(|| self.spoken_year(at));
             let (year, end) = found?;
             return self.a_year(i, end, year);
         }
@@ -370,9 +415,13 @@ impl Reader<'_> {
         }
         let (year, end) = self.digit_year(i, 4)?;
         let era = self.era(end);
-        let bare = BARE_YEARS.contains(&year) || (self.calendar_of(year).is_some() && self.same_line(i) && (self.claimed(i) || self.after_old_year(i)));
+        let bare = BARE_YEARS.contains(&year)
+            || (self.calendar_of(year).is_some()
+                && self.same_line(i)
+                && (self.claimed(i) || self.after_old_year(i)));
         // A letter apart may stand for metres as well: "1500 م".
-        let era = era.filter(|_| self.glued(end) || self.mark(end) == Some('(') || self.raw(end).chars().count() > 1);
+        let era = era
+            .filter(|_| self.glued(end) || self.mark(end) == Some('(') || self.raw(end).chars().count() > 1);
         (bare || era.is_some()).then(|| self.a_year(i, end, year)).flatten()
     }
 
@@ -380,7 +429,8 @@ impl Reader<'_> {
     fn second_year(&self, i: usize) -> Option<i32> {
         let dash = |i: usize| matches!(self.mark(i), Some('-' | '\u{2013}')) && self.glued(i);
         let goes_on = (dash(i + 1) && self.is_digits(i + 2)) || self.counts_more(i + 1);
-        if i < 2 || !self.is_digits(i) || !self.glued(i) || !dash(i - 1) || !self.is_digits(i - 2) || goes_on {
+        if i < 2 || !self.is_digits(i) || !self.glued(i) || !dash(i - 1) || !self.is_digits(i - 2) || goes_on
+        {
             return None;
         }
         let (first, second) = (self.digits(i - 2), self.digits(i));
@@ -460,7 +510,8 @@ impl Reader<'_> {
 }
 
 fn small(value: &Number, least: i64, most: i64) -> Option<i64> {
-    (is_whole(value) && *value >= Number::from(least) && *value <= Number::from(most)).then(|| value.to_string().parse().ok())?
+    (is_whole(value) && *value >= Number::from(least) && *value <= Number::from(most))
+        .then(|| value.to_string().parse().ok())?
 }
 
 /// A year of two digits: the century that puts it between 1951 and 2050.
@@ -471,7 +522,13 @@ fn full_year(year: i32) -> i32 {
 fn full_year_in(year: i32, calendar: Option<Calendar>) -> i32 {
     match calendar {
         _ if year >= 100 => year,
-        Some(Calendar::Persian) => if year > 50 { 1300 + year } else { 1400 + year },
+        Some(Calendar::Persian) => {
+            if year > 50 {
+                1300 + year
+            } else {
+                1400 + year
+            }
+        }
         Some(Calendar::Islamic) => 1400 + year,
         Some(Calendar::Indian) => 1900 + year,
         None => full_year(year),
@@ -494,8 +551,14 @@ fn gregorian(calendar: Calendar, year: i32, month: u8, day: u8) -> Option<Date> 
     use icu::calendar::{Date as IcuDate, Iso, cal::Hijri};
     let iso = match calendar {
         Calendar::Persian => IcuDate::try_new_persian(year, month, day).ok()?.to_calendar(Iso),
-        Calendar::Islamic => IcuDate::try_new_hijri_with_calendar(year, month, day, Hijri::new_umm_al_qura()).ok()?.to_calendar(Iso),
+        Calendar::Islamic => IcuDate::try_new_hijri_with_calendar(year, month, day, Hijri::new_umm_al_qura())
+            .ok()?
+            .to_calendar(Iso),
         Calendar::Indian => IcuDate::try_new_indian(year, month, day).ok()?.to_calendar(Iso),
     };
-    Some(Date { year: Some(iso.year().extended_year()), month: Some(iso.month().ordinal), day: Some(iso.day_of_month().0) })
+    Some(Date {
+        year: Some(iso.year().extended_year()),
+        month: Some(iso.month().ordinal),
+        day: Some(iso.day_of_month().0),
+    })
 }

@@ -80,7 +80,12 @@ fn compute(c: char) -> Folded {
     match c {
         '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{0B}' | '\u{0C}' => return class(Class::Line),
         // Direction marks and isolates, joiners, the soft hyphen, the byte order mark.
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{061C}' | '\u{AD}' | '\u{FEFF}' => {
+        '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{061C}'
+        | '\u{AD}'
+        | '\u{FEFF}' => {
             return class(Class::Nothing);
         }
         // The tatweel stretches a word and is no letter of it.
@@ -113,10 +118,12 @@ fn compute(c: char) -> Folded {
 /// The value of a decimal digit (general category Nd: ten in a row from each script's zero).
 fn digit(c: char) -> Option<u8> {
     const ZEROS: [char; 12] = [
-        '0', '\u{0660}', '\u{06F0}', '\u{07C0}', '\u{0966}', '\u{09E6}', '\u{0A66}', '\u{0AE6}', '\u{0BE6}', '\u{0C66}',
-        '\u{0CE6}', '\u{FF10}',
+        '0', '\u{0660}', '\u{06F0}', '\u{07C0}', '\u{0966}', '\u{09E6}', '\u{0A66}', '\u{0AE6}', '\u{0BE6}',
+        '\u{0C66}', '\u{0CE6}', '\u{FF10}',
     ];
-    ZEROS.iter().find_map(|&zero| (c as u32).checked_sub(zero as u32).filter(|&value| value < 10).map(|value| value as u8))
+    ZEROS.iter().find_map(|&zero| {
+        (c as u32).checked_sub(zero as u32).filter(|&value| value < 10).map(|value| value as u8)
+    })
 }
 
 fn base(c: char) -> char {

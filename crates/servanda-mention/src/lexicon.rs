@@ -34,7 +34,10 @@ pub(crate) struct TimeUnit {
 #[derive(Clone, Debug)]
 pub(crate) enum Sense {
     Cardinal(u64),
-    Scale { factor: Number, bound: bool },
+    Scale {
+        factor: Number,
+        bound: bool,
+    },
     /// Two of a scale.
     DualScale(Number),
     Group(u64),
@@ -52,7 +55,10 @@ pub(crate) enum Sense {
     Closing,
     /// "तारीख", after a day's number.
     DayNoun,
-    Part { part: Number, bound: bool },
+    Part {
+        part: Number,
+        bound: bool,
+    },
     /// A word for a part that means something else as well.
     WeakPart,
     /// A cardinal that is a part before a word with the article.
@@ -71,9 +77,14 @@ pub(crate) enum Sense {
     Symbol(Option<String>),
     /// An ISO 4217 code: it counts in capitals only.
     Code(String),
-    Minor { part: Number },
+    Minor {
+        part: Number,
+    },
     /// So many of an ISO unit.
-    Multiple { code: String, count: Number },
+    Multiple {
+        code: String,
+        count: Number,
+    },
     NotMoney,
     Percent(Number),
     Unit(TimeUnit),
@@ -290,7 +301,10 @@ impl Lexicon {
                 }
             }
         }
-        if self.joined_unit(rest, offset, out) || self.ordinal_word(rest, offset, out) || (self.compound && rest.len() >= 5 && self.compounds(rest, offset, out)) {
+        if self.joined_unit(rest, offset, out)
+            || self.ordinal_word(rest, offset, out)
+            || (self.compound && rest.len() >= 5 && self.compounds(rest, offset, out))
+        {
             return true;
         }
         if particles > 0 {
@@ -313,12 +327,27 @@ impl Lexicon {
         if !self.joined_units || word.len() > 60 {
             return false;
         }
-        let means = |word: Word, wanted: fn(&Sense) -> bool| self.step(0, word).is_some_and(|node| self.senses(node).iter().any(wanted));
+        let means = |word: Word, wanted: fn(&Sense) -> bool| {
+            self.step(0, word).is_some_and(|node| self.senses(node).iter().any(wanted))
+        };
         let counts = |s: &Sense| matches!(s, Sense::Cardinal(_) | Sense::Scale { .. });
-        let counted = |s: &Sense| matches!(s, Sense::Unit(_) | Sense::Scale { .. } | Sense::Percent(_) | Sense::Currency(_) | Sense::Multiple { .. });
+        let counted = |s: &Sense| {
+            matches!(
+                s,
+                Sense::Unit(_)
+                    | Sense::Scale { .. }
+                    | Sense::Percent(_)
+                    | Sense::Currency(_)
+                    | Sense::Multiple { .. }
+            )
+        };
         let cut = word.char_indices().skip(2).map(|(cut, _)| cut).find(|&cut| {
             let (number, unit) = (self.word(&word[..cut]), self.word(&word[cut..]));
-            number != Word::UNKNOWN && unit != Word::UNKNOWN && word[cut..].chars().count() > 2 && means(number, counts) && means(unit, counted)
+            number != Word::UNKNOWN
+                && unit != Word::UNKNOWN
+                && word[cut..].chars().count() > 2
+                && means(number, counts)
+                && means(unit, counted)
         });
         if let Some(cut) = cut {
             out.push((offset, self.word(&word[..cut])));
@@ -330,7 +359,9 @@ impl Lexicon {
     /// Whether a word keeps its meaning with an ending. Number words do not: "یک" is one and "یکی" somebody.
     fn takes_ending(&self, word: Word) -> bool {
         let senses = self.step(0, word).map_or(&[][..], |node| self.senses(node));
-        senses.iter().all(|s| !matches!(s, Sense::Cardinal(_) | Sense::Ordinal(_) | Sense::Part { .. } | Sense::And | Sense::To))
+        senses.iter().all(|s| {
+            !matches!(s, Sense::Cardinal(_) | Sense::Ordinal(_) | Sense::Part { .. } | Sense::And | Sense::To)
+        })
     }
 
     /// A number word with the ending of an ordinal: "पाँचवाँ".
@@ -514,7 +545,9 @@ impl Lexicon {
         self.add_all(&data.determiners, &Sense::Determiner);
         self.add_all(&data.weak_parts, &Sense::WeakPart);
         for (word, &whole) in &data.percent {
-            let part = Number::hundred().div(&Number::from(i64::from(whole))).map_err(|_| format!("`{word}` = {whole}"))?;
+            let part = Number::hundred()
+                .div(&Number::from(i64::from(whole)))
+                .map_err(|_| format!("`{word}` = {whole}"))?;
             self.add(word, Sense::Percent(part));
         }
         for (table, bound) in [(&data.parts, false), (&data.bound_parts, true)] {
@@ -568,10 +601,16 @@ impl Lexicon {
             self.suffixes.insert(word.clone(), scalar(factor)?);
         }
         for (word, &whole) in &numbers.percent {
-            self.add(word, Sense::Percent(Number::hundred().div(&Number::from(i64::from(whole))).map_err(|_| word.clone())?));
+            self.add(
+                word,
+                Sense::Percent(
+                    Number::hundred().div(&Number::from(i64::from(whole))).map_err(|_| word.clone())?,
+                ),
+            );
         }
         for (word, text) in &time.units {
-            let unit = time_unit(text, false).ok_or_else(|| format!("`{word}` = {text:?}: not a unit of time"))?;
+            let unit =
+                time_unit(text, false).ok_or_else(|| format!("`{word}` = {text:?}: not a unit of time"))?;
             self.add(word, Sense::Unit(unit));
         }
         self.add_money(&money, "")
@@ -606,7 +645,9 @@ impl Lexicon {
             self.add(name, Sense::Minor { part: fraction(minor)? });
         }
         for (name, multiple) in &data.multiples {
-            let (code, count) = multiple.split_once(' ').ok_or_else(|| format!("`{name}` = {multiple:?}: write a code and a number, \"IRR 10\""))?;
+            let (code, count) = multiple
+                .split_once(' ')
+                .ok_or_else(|| format!("`{name}` = {multiple:?}: write a code and a number, \"IRR 10\""))?;
             self.add(name, Sense::Multiple { code: code.to_owned(), count: fraction(count)? });
         }
         self.add_all(&data.not_money, &Sense::NotMoney);
@@ -621,7 +662,8 @@ impl Lexicon {
     pub fn add_time(&mut self, data: &Time) -> Result<(), String> {
         for (table, short) in [(&data.units, false), (&data.short_units, true)] {
             for (word, text) in table {
-                let unit = time_unit(text, short).ok_or_else(|| format!("`{word}` = {text:?}: not a unit of time"))?;
+                let unit = time_unit(text, short)
+                    .ok_or_else(|| format!("`{word}` = {text:?}: not a unit of time"))?;
                 self.add(word, Sense::Unit(unit));
             }
         }
@@ -756,7 +798,9 @@ fn folded_phrase(phrase: &str) -> String {
 
 fn scalar(value: &Scalar) -> Result<Number, String> {
     match value {
-        Scalar::Small(value) => Ok(Number::from(i64::try_from(*value).map_err(|_| format!("{value} is too large; write it as text"))?)),
+        Scalar::Small(value) => Ok(Number::from(
+            i64::try_from(*value).map_err(|_| format!("{value} is too large; write it as text"))?,
+        )),
         Scalar::Text(text) => fraction(text),
     }
 }

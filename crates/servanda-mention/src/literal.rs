@@ -53,18 +53,25 @@ impl Reader<'_> {
     /// Whether a minus stands at `i`, and where the number after it begins.
     fn sign(&self, i: usize) -> (bool, usize) {
         let Some(mark) = self.mark(i) else { return (false, i) };
-        if !matches!(mark, '-' | '\u{2212}' | '\u{2013}' | '+' | '\u{FE63}' | '\u{FF0D}') || !self.same_line_or_first(i + 1) {
+        if !matches!(mark, '-' | '\u{2212}' | '\u{2013}' | '+' | '\u{FE63}' | '\u{FF0D}')
+            || !self.same_line_or_first(i + 1)
+        {
             return (false, i);
         }
         // "10-20" and "A-4" have no minus; nor does a dash between words.
-        let after = i > 0 && self.same_line(i) && (self.is_digits(i - 1) || self.is_word(i - 1) || self.mark(i - 1) == Some(mark));
+        let after = i > 0
+            && self.same_line(i)
+            && (self.is_digits(i - 1) || self.is_word(i - 1) || self.mark(i - 1) == Some(mark));
         if after && (self.glued(i) || !self.glued(i + 1)) {
             return (false, i);
         }
         if self.date_in_digits(i + 1) {
             return (false, i);
         }
-        if i > 0 && self.glued(i) && self.mark(i - 1).is_some_and(|m| matches!(m, '.' | ',' | '/' | '%' | ')' | '\u{66A}')) {
+        if i > 0
+            && self.glued(i)
+            && self.mark(i - 1).is_some_and(|m| matches!(m, '.' | ',' | '/' | '%' | ')' | '\u{66A}'))
+        {
             return (false, i);
         }
         (mark != '+', i + 1)
@@ -87,7 +94,8 @@ impl Reader<'_> {
         if whole.plain == 0 || !self.same_line(whole.end) {
             return whole;
         }
-        let part = self.fraction(whole.end).filter(|part| !self.is_digits(whole.end) || !self.glued(part.start));
+        let part =
+            self.fraction(whole.end).filter(|part| !self.is_digits(whole.end) || !self.glued(part.start));
         match part {
             Some(part) if part.value < Number::from(1) => match whole.value.add(&part.value) {
                 Ok(value) => Literal { value, start: whole.start, end: part.end, plain: 0 },
@@ -102,21 +110,35 @@ impl Reader<'_> {
         if let Some(value) = self.mark(i).and_then(vulgar) {
             return Some(Literal { value, start: i, end: i + 1, plain: 0 });
         }
-        if !self.is_digits(i) || !matches!(self.mark(i + 1), Some('/' | '\u{2044}')) || !self.is_digits(i + 2) {
+        if !self.is_digits(i) || !matches!(self.mark(i + 1), Some('/' | '\u{2044}')) || !self.is_digits(i + 2)
+        {
             return None;
         }
-        let alone = !matches!(self.mark(i + 3), Some('/' | '.' | '-')) || !self.is_digits(i + 4) || !self.glued(i + 4);
+        let alone = !matches!(self.mark(i + 3), Some('/' | '.' | '-'))
+            || !self.is_digits(i + 4)
+            || !self.glued(i + 4);
         let before = i > 0 && self.glued(i) && matches!(self.mark(i - 1), Some('/' | '.' | ','));
         if !self.glued(i + 1) || !self.glued(i + 2) || !alone || before {
             return None;
         }
         let (above, below) = (self.digits(i), self.digits(i + 2));
-        if above.len() > 4 || below.len() > 4 || above.len() + below.len() > 7 || below.starts_with('0') || (above.len() > 1 && above.starts_with('0')) {
+        if above.len() > 4
+            || below.len() > 4
+            || above.len() + below.len() > 7
+            || below.starts_with('0')
+            || (above.len() > 1 && above.starts_with('0'))
+        {
             return None;
         }
-        let decimal = self.lexicon().slash_decimal && self.is(i + 3, |s| matches!(s, Sense::Percent(_) | Sense::Scale { .. })).is_some();
+        let decimal = self.lexicon().slash_decimal
+            && self.is(i + 3, |s| matches!(s, Sense::Percent(_) | Sense::Scale { .. })).is_some();
         if decimal {
-            return Some(Literal { value: format!("{above}.{below}").parse().ok()?, start: i, end: i + 3, plain: 0 });
+            return Some(Literal {
+                value: format!("{above}.{below}").parse().ok()?,
+                start: i,
+                end: i + 3,
+                plain: 0,
+            });
         }
         // "231/2001" is the number of a law or a file in its year.
         if below.len() == 4 && (below.starts_with("19") || below.starts_with("20")) {
@@ -135,18 +157,30 @@ impl Reader<'_> {
             && !(i > 0 && self.glued(i) && (self.is_word(i - 1) || self.is_digits(i - 1)))
         {
             let digits = self.digits(i + 1);
-            let ends = !(self.glued(i + 2) && matches!(self.mark(i + 2), Some('.' | ',')) && self.glued(i + 3) && self.is_digits(i + 3));
+            let ends = !(self.glued(i + 2)
+                && matches!(self.mark(i + 2), Some('.' | ','))
+                && self.glued(i + 3)
+                && self.is_digits(i + 3));
             if !ends || digits.len() > DIGITS_MAX {
                 return None;
             }
-            return Some(Literal { value: format!("0.{digits}").parse().ok()?, start: i, end: i + 2, plain: 0 });
+            return Some(Literal {
+                value: format!("0.{digits}").parse().ok()?,
+                start: i,
+                end: i + 2,
+                plain: 0,
+            });
         }
         if !self.is_digits(i) {
             return None;
         }
         let mut runs = vec![self.digits(i)];
         // "192.168.1.2": what goes on from a chain of numbers is a number of its own.
-        let chained = i >= 2 && self.glued(i) && self.glued(i - 1) && matches!(self.mark(i - 1), Some('.' | ',')) && self.is_digits(i - 2);
+        let chained = i >= 2
+            && self.glued(i)
+            && self.glued(i - 1)
+            && matches!(self.mark(i - 1), Some('.' | ','))
+            && self.is_digits(i - 2);
         let mut signs = Vec::new();
         let mut ends = vec![i + 1];
         let mut at = i + 1;
@@ -167,13 +201,22 @@ impl Reader<'_> {
             if let Some(value) = self.interpret(&runs[..count], &signs[..count - 1]) {
                 let whole = count == runs.len();
                 // "192.168.1.2" is four numbers in a locale that does not group with points, not two decimals.
-                if !whole && count > 1 && signs[count - 2] == signs[count - 1] && matches!(signs[count - 1], Sign::Either(_)) {
+                if !whole
+                    && count > 1
+                    && signs[count - 2] == signs[count - 1]
+                    && matches!(signs[count - 1], Sign::Either(_))
+                {
                     let group = matches!(signs[count - 2], Sign::Either(c) if self.locale.groups(c));
                     if !group {
                         continue;
                     }
                 }
-                return Some(Literal { value, start: i, end: ends[count - 1], plain: if count == 1 { runs[0].len() } else { 0 } });
+                return Some(Literal {
+                    value,
+                    start: i,
+                    end: ends[count - 1],
+                    plain: if count == 1 { runs[0].len() } else { 0 },
+                });
             }
         }
         None
@@ -189,7 +232,8 @@ impl Reader<'_> {
             // "1 234": one space, three digits.
             Shape::Digits if !token.glued => {
                 let gap = &self.text[self.tokens[i - 1].bytes.end..token.bytes.start];
-                (gap.chars().filter(|c| c.is_whitespace()).count() == 1 && self.digits(i).len() == 3).then_some((Sign::Group, i))
+                (gap.chars().filter(|c| c.is_whitespace()).count() == 1 && self.digits(i).len() == 3)
+                    .then_some((Sign::Group, i))
             }
             Shape::Mark(mark) if self.glued(i) && self.glued(i + 1) && self.is_digits(i + 1) => {
                 let sign = match mark {
@@ -228,7 +272,9 @@ impl Reader<'_> {
         match last {
             Sign::Group => (one_sign && grouped_well(runs)).then(|| number(whole(runs), ""))?,
             // A number has one decimal sign: more of them group.
-            Sign::Decimal if one_sign && !before.is_empty() => grouped_well(runs).then(|| number(whole(runs), ""))?,
+            Sign::Decimal if one_sign && !before.is_empty() => {
+                grouped_well(runs).then(|| number(whole(runs), ""))?
+            }
             Sign::Decimal => (before.is_empty() || (same_before && before[0] != last && grouped_well(front)))
                 .then(|| number(whole(front), back))?,
             Sign::Either(c) => {
@@ -242,7 +288,8 @@ impl Reader<'_> {
                 if one_sign {
                     return grouped_well(runs).then(|| number(whole(runs), ""))?;
                 }
-                (same_before && before[0] != last && grouped_well(front)).then(|| number(whole(front), back))?
+                (same_before && before[0] != last && grouped_well(front))
+                    .then(|| number(whole(front), back))?
             }
         }
     }
@@ -256,7 +303,8 @@ impl Reader<'_> {
                 negative ^= self.mark(at) != Some('+');
                 at += 1;
             }
-            let value: i32 = (self.is_digits(at) && self.glued(at)).then(|| self.digits(at).parse().ok())??;
+            let value: i32 =
+                (self.is_digits(at) && self.glued(at)).then(|| self.digits(at).parse().ok())??;
             (value <= 60).then_some((if negative { -value } else { value }, at + 1))
         };
         let raise = |base: &Number, exponent: i32| -> Option<Number> {
@@ -282,12 +330,26 @@ impl Reader<'_> {
         }
         if self.glued(at) && matches!(self.raw(at), "e" | "E") {
             if let Some((exponent, end)) = signed(at + 1) {
-                return Some(Literal { value: base.value.mul(&raise(&ten, exponent)?).ok()?, end, plain: 0, ..base });
+                return Some(Literal {
+                    value: base.value.mul(&raise(&ten, exponent)?).ok()?,
+                    end,
+                    plain: 0,
+                    ..base
+                });
             }
         }
-        if self.glued(at) && matches!(self.raw(at), "x" | "×") && self.digits_are(at + 1, "10") && self.mark(at + 2) == Some('^') {
+        if self.glued(at)
+            && matches!(self.raw(at), "x" | "×")
+            && self.digits_are(at + 1, "10")
+            && self.mark(at + 2) == Some('^')
+        {
             if let Some((exponent, end)) = signed(at + 3) {
-                return Some(Literal { value: base.value.mul(&raise(&ten, exponent)?).ok()?, end, plain: 0, ..base });
+                return Some(Literal {
+                    value: base.value.mul(&raise(&ten, exponent)?).ok()?,
+                    end,
+                    plain: 0,
+                    ..base
+                });
             }
         }
         Some(base)

@@ -1,9 +1,9 @@
 //! A language's folder and what the Unicode CLDR knows of a locale, as one set of rules.
 
+use crate::UnknownLanguage;
 use crate::data::{Money, Numbers, Table, Time, Words};
 use crate::lexicon::{Lexicon, Sense};
 use crate::mention::Calendar;
-use crate::UnknownLanguage;
 use fixed_decimal::Decimal;
 use icu::calendar::{AnyCalendarKind, Date as IcuDate, Iso};
 use icu::datetime::fieldsets::{M, MD, YMD};
@@ -49,7 +49,9 @@ impl Locale {
             '\u{66B}' => ',',
             c => c,
         };
-        plain(self.group) == sign || (self.group == '\u{66C}' && sign == ',') || (self.decimal == ',' && sign == '.')
+        plain(self.group) == sign
+            || (self.group == '\u{66C}' && sign == ',')
+            || (self.decimal == ',' && sign == '.')
     }
 
     /// The rules for a BCP 47 tag, made at its first use.
@@ -120,13 +122,22 @@ fn build(locale: &icu::locale::Locale) -> Option<Locale> {
     lexicon.add_words(&words);
     add_currencies(&mut lexicon, locale, &shared, &money);
     for (sign, whole) in &shared.percent {
-        let part = servanda_quantity::Number::hundred().div(&servanda_quantity::Number::from(i64::from(*whole))).ok()?;
+        let part = servanda_quantity::Number::hundred()
+            .div(&servanda_quantity::Number::from(i64::from(*whole)))
+            .ok()?;
         lexicon.add(sign, Sense::Percent(part));
     }
     add_months(&mut lexicon, locale);
 
     let (decimal, group) = signs(locale);
-    Some(Locale { lexicon, decimal, group, order: order(locale), calendar: calendar(locale), old_years: time.old_years.as_deref().and_then(calendar_named) })
+    Some(Locale {
+        lexicon,
+        decimal,
+        group,
+        order: order(locale),
+        calendar: calendar(locale),
+        old_years: time.old_years.as_deref().and_then(calendar_named),
+    })
 }
 
 /// The decimal and grouping signs, read off a formatted number.
@@ -136,7 +147,10 @@ fn signs(locale: &icu::locale::Locale) -> (char, char) {
         .zip("1234567.5".parse::<Decimal>().ok())
         .map(|(format, number)| format.format(&number).to_string())
         .unwrap_or_default();
-    let marks: Vec<char> = text.chars().filter(|c| !c.is_numeric() && !matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}')).collect();
+    let marks: Vec<char> = text
+        .chars()
+        .filter(|c| !c.is_numeric() && !matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}'))
+        .collect();
     match (marks.last(), marks.first()) {
         (Some(&decimal), Some(&group)) if marks.len() > 1 => (plain(decimal), plain(group)),
         (Some(&decimal), _) => (plain(decimal), ','),
@@ -156,8 +170,10 @@ fn plain(sign: char) -> char {
 
 fn order(locale: &icu::locale::Locale) -> Order {
     let mut prefs = DateTimeFormatterPreferences::from(locale);
-    prefs.calendar_algorithm = Some(icu::locale::preferences::extensions::unicode::keywords::CalendarAlgorithm::Gregory);
-    prefs.numbering_system = "latn".parse().ok().and_then(|v: icu::locale::extensions::unicode::Value| v.try_into().ok());
+    prefs.calendar_algorithm =
+        Some(icu::locale::preferences::extensions::unicode::keywords::CalendarAlgorithm::Gregory);
+    prefs.numbering_system =
+        "latn".parse().ok().and_then(|v: icu::locale::extensions::unicode::Value| v.try_into().ok());
     let text = DateTimeFormatter::try_new(prefs, YMD::short())
         .ok()
         .zip(IcuDate::try_new_iso(2031, 2, 5).ok())
@@ -173,7 +189,8 @@ fn order(locale: &icu::locale::Locale) -> Order {
 
 /// The calendar of `-u-ca-`, where it is not the Gregorian one.
 fn calendar(locale: &icu::locale::Locale) -> Option<Calendar> {
-    let value = locale.extensions.unicode.keywords.get(&icu::locale::extensions::unicode::key!("ca"))?.to_string();
+    let value =
+        locale.extensions.unicode.keywords.get(&icu::locale::extensions::unicode::key!("ca"))?.to_string();
     calendar_named(&value)
 }
 
@@ -190,12 +207,15 @@ fn add_currencies(lexicon: &mut Lexicon, locale: &icu::locale::Locale, shared: &
     use iso_currency::IntoEnumIterator;
     let region = locale.id.region.map(|r| r.to_string()).unwrap_or_default();
     let mut heads: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let counts: Vec<Decimal> = ["0", "1", "2", "3", "11", "100"].iter().filter_map(|n| n.parse().ok()).collect();
+    let counts: Vec<Decimal> =
+        ["0", "1", "2", "3", "11", "100"].iter().filter_map(|n| n.parse().ok()).collect();
     let mut by_symbol: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for currency in iso_currency::Currency::iter() {
         let code = currency.code();
         lexicon.add_code(code);
-        let Ok(kind) = code.to_lowercase().parse::<icu::locale::extensions::unicode::Value>() else { continue };
+        let Ok(kind) = code.to_lowercase().parse::<icu::locale::extensions::unicode::Value>() else {
+            continue;
+        };
         let Ok(kind) = CurrencyType::try_from(kind) else { continue };
         // Amounts with decimals are in the plural even where they are one; the compact form has none.
         let mut texts = Vec::new();
@@ -205,7 +225,11 @@ fn add_currencies(lexicon: &mut Lexicon, locale: &icu::locale::Locale, shared: &
         if let Ok(format) = CurrencyFormatter::try_new_compact_long_name(locale.into(), kind) {
             texts.extend(counts.iter().map(|count| format.format_fixed_decimal(count).to_string()));
         }
-        let names: BTreeSet<String> = texts.iter().map(|text| beside_digits(text)).filter(|name| name != code && !name.is_empty()).collect();
+        let names: BTreeSet<String> = texts
+            .iter()
+            .map(|text| beside_digits(text))
+            .filter(|name| name != code && !name.is_empty())
+            .collect();
         for name in names {
             let head = match money.head.as_str() {
                 "first" => name.split(' ').next(),
@@ -221,7 +245,8 @@ fn add_currencies(lexicon: &mut Lexicon, locale: &icu::locale::Locale, shared: &
             }
         }
         for symbol in [
-            CurrencyFormatter::try_new_symbol(locale.into(), kind, Default::default()).map(|f| f.format_fixed_decimal(&counts[1]).to_string()),
+            CurrencyFormatter::try_new_symbol(locale.into(), kind, Default::default())
+                .map(|f| f.format_fixed_decimal(&counts[1]).to_string()),
             CurrencyFormatter::try_new_symbol_narrow(locale.into(), kind, Default::default())
                 .map(|f| f.format_fixed_decimal(&counts[1]).to_string()),
         ]
@@ -246,7 +271,10 @@ fn add_currencies(lexicon: &mut Lexicon, locale: &icu::locale::Locale, shared: &
         if symbol.len() <= 2 && symbol.bytes().all(|b| b.is_ascii_alphabetic()) {
             continue;
         }
-        if shared.spellings.contains_key(&symbol) || shared.symbols.contains_key(&symbol) || money.names.contains_key(&symbol) {
+        if shared.spellings.contains_key(&symbol)
+            || shared.symbols.contains_key(&symbol)
+            || money.names.contains_key(&symbol)
+        {
             continue;
         }
         if let (1, Some(code)) = (codes.len(), codes.first()) {
@@ -267,14 +295,17 @@ fn add_currencies(lexicon: &mut Lexicon, locale: &icu::locale::Locale, shared: &
 fn beside_digits(text: &str) -> String {
     let plain: String = text.chars().filter(|c| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}')).collect();
     let Some(first) = plain.find(char::is_numeric) else { return plain.trim().to_owned() };
-    let amount = plain[first..].find(|c: char| c.is_alphabetic() || c == '(').map_or(plain.len(), |end| first + end);
+    let amount =
+        plain[first..].find(|c: char| c.is_alphabetic() || c == '(').map_or(plain.len(), |end| first + end);
     let last = plain[..amount].rfind(char::is_numeric).unwrap_or(first);
     let after = plain[last..].chars().next().map_or(last, |c| last + c.len_utf8());
     format!("{}{}", &plain[..first], &plain[after..]).trim().to_owned()
 }
 
 fn add_months(lexicon: &mut Lexicon, locale: &icu::locale::Locale) {
-    use icu::locale::preferences::extensions::unicode::keywords::{CalendarAlgorithm, HijriCalendarAlgorithm};
+    use icu::locale::preferences::extensions::unicode::keywords::{
+        CalendarAlgorithm, HijriCalendarAlgorithm,
+    };
     let calendars = [
         (CalendarAlgorithm::Gregory, AnyCalendarKind::Gregorian, None),
         (CalendarAlgorithm::Persian, AnyCalendarKind::Persian, Some(Calendar::Persian)),
@@ -295,16 +326,29 @@ fn add_months(lexicon: &mut Lexicon, locale: &icu::locale::Locale) {
             let Some(date) = plus_days(start, step * 9) else { continue };
             let month = date.to_calendar(icu::calendar::Ref(&any)).month().ordinal;
             let mut put = |text: String| {
-                let name: String = text.chars().filter(|c| !c.is_numeric() && !matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}')).collect();
+                let name: String = text
+                    .chars()
+                    .filter(|c| !c.is_numeric() && !matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}'))
+                    .collect();
                 let name = name.trim().trim_end_matches(['.', ',']).trim().to_owned();
                 if name.chars().count() > 1 {
                     names.entry(name).or_default().insert(month);
                 }
             };
-            for format in [DateTimeFormatter::try_new(prefs, M::long()), DateTimeFormatter::try_new(prefs, M::medium())].into_iter().flatten() {
+            for format in
+                [DateTimeFormatter::try_new(prefs, M::long()), DateTimeFormatter::try_new(prefs, M::medium())]
+                    .into_iter()
+                    .flatten()
+            {
                 put(format.format(&date).to_string());
             }
-            for format in [DateTimeFormatter::try_new(prefs, MD::long()), DateTimeFormatter::try_new(prefs, MD::medium())].into_iter().flatten() {
+            for format in [
+                DateTimeFormatter::try_new(prefs, MD::long()),
+                DateTimeFormatter::try_new(prefs, MD::medium()),
+            ]
+            .into_iter()
+            .flatten()
+            {
                 put(format.format(&date).to_string());
             }
         }

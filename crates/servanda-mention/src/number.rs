@@ -131,12 +131,18 @@ impl Reader<'_> {
     /// The number that starts at token `i`.
     pub fn number(&self, i: usize) -> Option<Amount> {
         // "al menos sesenta" (at least sixty): the last word of a qualifier is no minus.
-        let qualifies = |end: usize| (1..=3.min(i)).any(|back| self.is(i - back, |s| matches!(s, Sense::Before(_))) == Some(end));
+        let qualifies = |end: usize| {
+            (1..=3.min(i)).any(|back| self.is(i - back, |s| matches!(s, Sense::Before(_))) == Some(end))
+        };
         if let Some(end) = self.is(i, |s| matches!(s, Sense::Minus)).filter(|&end| !qualifies(end)) {
             if let Some(found) = self.same_line(end).then(|| self.unsigned_number(end)).flatten() {
                 if found.form != Form::Article {
                     let value = Number::zero().sub(&found.value).ok()?;
-                    let form = if matches!(found.form, Form::Words | Form::One) { Form::Words } else { Form::Literal };
+                    let form = if matches!(found.form, Form::Words | Form::One) {
+                        Form::Words
+                    } else {
+                        Form::Literal
+                    };
                     return Some(Amount { value, start: i, form, ..found });
                 }
             }
@@ -152,7 +158,12 @@ impl Reader<'_> {
     }
 
     fn counted(&self, i: usize) -> Option<Amount> {
-        let found = self.added(i).or_else(|| self.leading_part(i)).or_else(|| self.definite_part(i)).or_else(|| self.sequence(i)).or_else(|| self.weak_ordinal(i))?;
+        let found = self
+            .added(i)
+            .or_else(|| self.leading_part(i))
+            .or_else(|| self.definite_part(i))
+            .or_else(|| self.sequence(i))
+            .or_else(|| self.weak_ordinal(i))?;
         let found = self.point(found);
         let found = self.with_part(found);
         Some(self.said_twice(self.over(found)))
@@ -190,7 +201,9 @@ impl Reader<'_> {
         if !self.same_line(at) {
             return None;
         }
-        let scale = |at: usize| self.phrase(at, |s| if let Sense::Scale { factor, .. } = s { Some(factor) } else { None });
+        let scale = |at: usize| {
+            self.phrase(at, |s| if let Sense::Scale { factor, .. } = s { Some(factor) } else { None })
+        };
         if let Some((factor, end)) = scale(at) {
             let value = Number::from(1).add(part).ok()?.mul(factor).ok()?;
             return Some(self.more_scales(Amount { value, start: i, end, form: Form::Words, scaled: true }));
@@ -211,9 +224,16 @@ impl Reader<'_> {
     /// "पहले": an ordinal by itself only where nothing else stands in the text, a month after it, or a determiner
     /// before it.
     fn weak_ordinal(&self, i: usize) -> Option<Amount> {
-        let (value, end) = self.phrase(i, |s| if let Sense::WeakOrdinal(v) = s { Some(Number::from(*v as i64)) } else { None })?;
-        let alone = (i == 0 && end == self.tokens.len()) || (1..=2.min(i)).any(|back| self.is(i - back, |s| matches!(s, Sense::Determiner)) == Some(i));
-        let day = end < self.tokens.len() && self.same_line(end) && self.is(end, |s| matches!(s, Sense::Month(..))).is_some();
+        let (value, end) =
+            self.phrase(
+                i,
+                |s| if let Sense::WeakOrdinal(v) = s { Some(Number::from(*v as i64)) } else { None },
+            )?;
+        let alone = (i == 0 && end == self.tokens.len())
+            || (1..=2.min(i)).any(|back| self.is(i - back, |s| matches!(s, Sense::Determiner)) == Some(i));
+        let day = end < self.tokens.len()
+            && self.same_line(end)
+            && self.is(end, |s| matches!(s, Sense::Month(..))).is_some();
         (alone || day).then_some(Amount { value, start: i, end, form: Form::Ordinal, scaled: false })
     }
 
@@ -221,7 +241,8 @@ impl Reader<'_> {
     fn share(&self, amount: &Amount) -> Option<(Number, usize)> {
         let at = self.is(amount.end, |s| matches!(s, Sense::ShareLink)).filter(|&at| self.same_line(at))?;
         let below = self.sequence(at).filter(|b| b.form == Form::Ordinal && b.value > Number::from(2))?;
-        let noun = self.is(below.end, |s| matches!(s, Sense::ShareNoun)).filter(|_| self.same_line(below.end));
+        let noun =
+            self.is(below.end, |s| matches!(s, Sense::ShareNoun)).filter(|_| self.same_line(below.end));
         let bare = matches!(amount.form, Form::Words | Form::One) && self.nothing_counted(below.end);
         let end = noun.filter(|_| amount.form != Form::Digits(4)).or_else(|| bare.then_some(below.end))?;
         Some((Number::from(1).div(&below.value).ok()?, end))
@@ -237,20 +258,32 @@ impl Reader<'_> {
         })?;
         // "a third party" has no thirds in it: a part that may be an ordinal stands before "of", or ends its phrase.
         let ordinal = self.is(at, |s| matches!(s, Sense::Ordinal(_))) == Some(end);
-        if ordinal && self.is_word(end) && self.same_line(end) && self.is(end, |s| matches!(s, Sense::Of)).is_none() {
+        if ordinal
+            && self.is_word(end)
+            && self.same_line(end)
+            && self.is(end, |s| matches!(s, Sense::Of)).is_none()
+        {
             return None;
         }
         let found = self.of_scale(Amount { value: part, start: i, end, form: Form::Words, scaled: false });
         // "a mezzo posta" (by post): half of something is half of a scale or a unit.
         let weak = self.is(at, |s| matches!(s, Sense::WeakPart)) == Some(end) && found.end == end;
-        let counts = || self.is(end, |s| matches!(s, Sense::Unit(_) | Sense::Currency(_))).is_some() || (i == 0 && end == self.tokens.len());
+        let counts = || {
+            self.is(end, |s| matches!(s, Sense::Unit(_) | Sense::Currency(_))).is_some()
+                || (i == 0 && end == self.tokens.len())
+        };
         (!weak || counts()).then_some(found)
     }
 
     /// "خمس الأرض": a fifth of the land; "خمس السنوات" are five years.
     fn definite_part(&self, i: usize) -> Option<Amount> {
-        let (part, end) = self.phrase(i, |s| if let Sense::DefinitePart(part) = s { Some(part.clone()) } else { None })?;
-        let counted = self.is(end, |s| matches!(s, Sense::PluralUnit | Sense::Currency(_) | Sense::Cardinal(_) | Sense::Scale { .. })).is_some();
+        let (part, end) =
+            self.phrase(i, |s| if let Sense::DefinitePart(part) = s { Some(part.clone()) } else { None })?;
+        let counted = self
+            .is(end, |s| {
+                matches!(s, Sense::PluralUnit | Sense::Currency(_) | Sense::Cardinal(_) | Sense::Scale { .. })
+            })
+            .is_some();
         let value = (self.same_line(end) && !counted && self.is_definite(end)).then_some(part)?;
         Some(Amount { value, start: i, end, form: Form::Words, scaled: false })
     }
@@ -275,7 +308,9 @@ impl Reader<'_> {
     }
 
     fn more_scales(&self, mut amount: Amount) -> Amount {
-        while let Some((factor, end)) = self.same_line(amount.end).then(|| self.scale_at(amount.end)).flatten() {
+        while let Some((factor, end)) =
+            self.same_line(amount.end).then(|| self.scale_at(amount.end)).flatten()
+        {
             let Ok(value) = amount.value.mul(&factor) else { break };
             amount = Amount { value, end, ..amount };
         }
@@ -307,7 +342,11 @@ impl Reader<'_> {
                 if let Some(end) = self.is(at, |s| matches!(s, Sense::And)) {
                     joined = true;
                     at = end;
-                } else if self.mark(at) == Some('-') && self.is_word(at - 1) && self.is_word(at + 1) && sum.words {
+                } else if self.mark(at) == Some('-')
+                    && self.is_word(at - 1)
+                    && self.is_word(at + 1)
+                    && sum.words
+                {
                     at += 1;
                 }
                 if !self.same_line(at) || at >= self.tokens.len() {
@@ -315,7 +354,11 @@ impl Reader<'_> {
                 }
             }
             // In a language that writes numbers as one word, an ordinal apart names a share: "cento trentacinquesimi".
-            if !first && self.lexicon().compound_ordinals && !self.glued(at) && (self.is(at, |s| matches!(s, Sense::Ordinal(_))).is_some() || self.compound_ordinal(at)) {
+            if !first
+                && self.lexicon().compound_ordinals
+                && !self.glued(at)
+                && (self.is(at, |s| matches!(s, Sense::Ordinal(_))).is_some() || self.compound_ordinal(at))
+            {
                 break;
             }
             let before = sum.clone();
@@ -335,7 +378,11 @@ impl Reader<'_> {
         }
         let form = match (sum.words, sum.ordinal) {
             (true, true) => Form::Ordinal,
-            (true, false) if sum.parts == 1 && self.is(i, |s| matches!(s, Sense::Article)) == Some(sum.end) => Form::One,
+            (true, false)
+                if sum.parts == 1 && self.is(i, |s| matches!(s, Sense::Article)) == Some(sum.end) =>
+            {
+                Form::One
+            }
             (true, false) => Form::Words,
             _ if sum.plain > 0 && sum.parts == 1 => Form::Digits(sum.plain),
             _ => Form::Literal,
@@ -346,7 +393,10 @@ impl Reader<'_> {
 
     /// "الحادي والعشرون": the ten after an ordinal of units.
     fn ordinal_ten(&self, sum: &mut Sum) -> Option<()> {
-        let units = sum.group.clone().filter(|units| self.lexicon().units_first && sum.parts == 1 && *units < Number::from(10))?;
+        let units = sum
+            .group
+            .clone()
+            .filter(|units| self.lexicon().units_first && sum.parts == 1 && *units < Number::from(10))?;
         let at = self.is(sum.end, |s| matches!(s, Sense::And)).filter(|&at| self.same_line(at))?;
         let (ten, end) = self.phrase(at, |s| match s {
             Sense::Cardinal(v) if *v >= 20 && *v < 100 && *v % 10 == 0 => Some(*v as i64),
@@ -360,7 +410,9 @@ impl Reader<'_> {
     /// "three dozen".
     fn grouped_amount(&self, amount: Amount) -> Amount {
         let group = self.same_line(amount.end).then(|| {
-            self.phrase(amount.end, |s| if let Sense::Group(count) = s { Some(Number::from(*count as i64)) } else { None })
+            self.phrase(amount.end, |s| {
+                if let Sense::Group(count) = s { Some(Number::from(*count as i64)) } else { None }
+            })
         });
         let Some((count, end)) = group.flatten() else { return amount };
         // "three hundred and two dozen": what stands after the last "and" is counted in dozens.
@@ -376,14 +428,16 @@ impl Reader<'_> {
 
     /// "a hundred", "a million": an article before a scale; else an article alone, which counts only before a unit.
     fn article(&self, i: usize) -> Option<Amount> {
-        if let Some((count, end)) =
-            self.phrase(i, |s| if let Sense::Group(count) = s { Some(Number::from(*count as i64)) } else { None })
+        if let Some((count, end)) = self
+            .phrase(i, |s| if let Sense::Group(count) = s { Some(Number::from(*count as i64)) } else { None })
         {
             return Some(Amount { value: count, start: i, end, form: Form::Words, scaled: true });
         }
         let end = self.is(i, |s| matches!(s, Sense::Article))?;
         if self.same_line(end) {
-            let starts_scale = self.phrase(end, |s| matches!(s, Sense::Scale { .. } | Sense::Group(_)).then_some(())).is_some();
+            let starts_scale = self
+                .phrase(end, |s| matches!(s, Sense::Scale { .. } | Sense::Group(_)).then_some(()))
+                .is_some();
             if starts_scale {
                 if let Some(found) = self.sequence(end) {
                     return Some(Amount { start: i, ..found });
@@ -394,7 +448,14 @@ impl Reader<'_> {
     }
 
     /// Takes one part at token `at` into the sum. `false` where none is there.
-    fn part(&self, sum: &mut Sum, at: usize, joined: bool, first: bool, earlier: &mut Option<Sum>) -> Option<bool> {
+    fn part(
+        &self,
+        sum: &mut Sum,
+        at: usize,
+        joined: bool,
+        first: bool,
+        earlier: &mut Option<Sum>,
+    ) -> Option<bool> {
         if let Some(literal) = self.literal_part(sum, at, first) {
             let plain = literal.plain;
             if sum.parts == 0 {
@@ -409,16 +470,23 @@ impl Reader<'_> {
         // Words go on from digits only after a scale: "100 and fifty" are two numbers.
         let lone = sum.plain > 0 || sum.decimal || (!sum.words && !sum.on_scale);
         // Of several readings of a word the longest phrase wins; at equal length, the order here.
-        let card = self.phrase(at, |s| if let Sense::Cardinal(v) = s { Some(Number::from(*v as i64)) } else { None });
-        let ordinal = self.phrase(at, |s| if let Sense::Ordinal(v) = s { Some(Number::from(*v as i64)) } else { None });
+        let card = self
+            .phrase(at, |s| if let Sense::Cardinal(v) = s { Some(Number::from(*v as i64)) } else { None });
+        let ordinal =
+            self.phrase(at, |s| if let Sense::Ordinal(v) = s { Some(Number::from(*v as i64)) } else { None });
         let scale = self.phrase(at, |s| match s {
             Sense::Scale { factor, bound } if !bound || sum.parts > 0 => Some(factor.clone()),
             _ => None,
         });
         let (card, ordinal) = if lone && !first { (None, None) } else { (card, ordinal) };
         let length = |end: Option<usize>| end.unwrap_or(0);
-        let (c, o, s) = (length(card.as_ref().map(|c| c.1)), length(ordinal.as_ref().map(|o| o.1)), length(scale.as_ref().map(|s| s.1)));
-        let dual = self.phrase(at, |s| if let Sense::DualScale(factor) = s { Some(factor.clone()) } else { None });
+        let (c, o, s) = (
+            length(card.as_ref().map(|c| c.1)),
+            length(ordinal.as_ref().map(|o| o.1)),
+            length(scale.as_ref().map(|s| s.1)),
+        );
+        let dual =
+            self.phrase(at, |s| if let Sense::DualScale(factor) = s { Some(factor.clone()) } else { None });
         if let Some((factor, end)) = dual.filter(|(_, end)| *end > c && *end > o && *end > s) {
             return self.dual_scale(sum, factor, end, first, earlier);
         }
@@ -435,7 +503,8 @@ impl Reader<'_> {
         if let Some((factor, end)) = scale.filter(|_| s >= c && s >= o) {
             return self.scale_part(sum, factor, end, joined, earlier);
         }
-        let (value, end, is_ordinal) = if c >= o { card.map(|(v, e)| (v, e, false))? } else { ordinal.map(|(v, e)| (v, e, true))? };
+        let (value, end, is_ordinal) =
+            if c >= o { card.map(|(v, e)| (v, e, false))? } else { ordinal.map(|(v, e)| (v, e, true))? };
         if first || sum.fits(&value) {
             if is_ordinal && !first && !sum.words {
                 return Some(false);
@@ -449,9 +518,19 @@ impl Reader<'_> {
         if let Some(group) = group {
             // "three and twenty".
             let units = sum.room == Number::from(1) && !sum.on_scale;
-            let lone = earlier.as_ref().map_or(&group, |e| if e.group.is_some() { &sum.room } else { &group }).clone();
+            let lone = earlier
+                .as_ref()
+                .map_or(&group, |e| if e.group.is_some() { &sum.room } else { &group })
+                .clone();
             let below_ten = last_units(&group);
-            if self.lexicon().units_first && joined && units && below_ten && value >= Number::from(20) && value < hundred && is_whole(&value.div(&ten).ok()?) {
+            if self.lexicon().units_first
+                && joined
+                && units
+                && below_ten
+                && value >= Number::from(20)
+                && value < hundred
+                && is_whole(&value.div(&ten).ok()?)
+            {
                 let _ = lone;
                 sum.put(value, end)?;
                 sum.room = Number::from(1);
@@ -459,7 +538,17 @@ impl Reader<'_> {
                 return Some(true);
             }
             // "one twenty two".
-            if self.lexicon().spoken_pairs && !joined && self.denominator(at).is_none() && sum.parts == 1 && sum.words && !is_ordinal && group < ten && !group.is_zero() && value >= Number::from(10) && value < hundred {
+            if self.lexicon().spoken_pairs
+                && !joined
+                && self.denominator(at).is_none()
+                && sum.parts == 1
+                && sum.words
+                && !is_ordinal
+                && group < ten
+                && !group.is_zero()
+                && value >= Number::from(10)
+                && value < hundred
+            {
                 let hundreds = group.mul(&hundred).ok()?;
                 sum.group = Some(hundreds);
                 sum.put(value, end)?;
@@ -470,7 +559,14 @@ impl Reader<'_> {
     }
 
     /// "ألفان": two and a scale in one word.
-    fn dual_scale(&self, sum: &mut Sum, factor: Number, end: usize, first: bool, earlier: &mut Option<Sum>) -> Option<bool> {
+    fn dual_scale(
+        &self,
+        sum: &mut Sum,
+        factor: Number,
+        end: usize,
+        first: bool,
+        earlier: &mut Option<Sum>,
+    ) -> Option<bool> {
         let two = Number::from(2);
         let descending = sum.scale.as_ref().is_none_or(|scale| factor < *scale);
         if !first && (sum.group.is_some() || !descending || !sum.fits(&two)) {
@@ -495,7 +591,10 @@ impl Reader<'_> {
     /// "10k", "2.5bn": letters on the digits.
     fn suffix(&self, sum: &mut Sum) {
         let at = sum.end;
-        if !self.is_word(at) || !self.same_line(at) || (self.glued(at + 1) && (self.is_digits(at + 1) || self.is_word(at + 1))) {
+        if !self.is_word(at)
+            || !self.same_line(at)
+            || (self.glued(at + 1) && (self.is_digits(at + 1) || self.is_word(at + 1)))
+        {
             return;
         }
         let raw = self.raw(at);
@@ -514,7 +613,14 @@ impl Reader<'_> {
         }
     }
 
-    fn scale_part(&self, sum: &mut Sum, factor: Number, end: usize, joined: bool, earlier: &mut Option<Sum>) -> Option<bool> {
+    fn scale_part(
+        &self,
+        sum: &mut Sum,
+        factor: Number,
+        end: usize,
+        joined: bool,
+        earlier: &mut Option<Sum>,
+    ) -> Option<bool> {
         let hundred = Number::hundred();
         let one = Number::from(1);
         if factor <= hundred {
@@ -547,8 +653,12 @@ impl Reader<'_> {
             let all = sum.value()?;
             // "twelve thousand five hundred billion" is one number: the larger scale counts all before it.
             // A few of it are a number of their own: "ten thousand and three million".
-            let same = sum.scale.as_ref().is_none_or(|scale| factor <= *scale) || sum.group.as_ref().is_some_and(|group| *group <= Number::from(10));
-            if same && sum.group.is_some() && earlier.as_ref().is_some_and(|e| e.parts > 0 && e.on_scale && e.group.is_none()) {
+            let same = sum.scale.as_ref().is_none_or(|scale| factor <= *scale)
+                || sum.group.as_ref().is_some_and(|group| *group <= Number::from(10));
+            if same
+                && sum.group.is_some()
+                && earlier.as_ref().is_some_and(|e| e.parts > 0 && e.on_scale && e.group.is_none())
+            {
                 // "two million three million": the part before begins a number of its own.
                 if let Some(back) = earlier.take() {
                     *sum = back;
@@ -573,7 +683,9 @@ impl Reader<'_> {
     /// "two hundred point zero three".
     fn point(&self, amount: Amount) -> Amount {
         let Some(mut at) = self.is(amount.end, |s| matches!(s, Sense::Point)) else { return amount };
-        if !matches!(amount.form, Form::Words | Form::One | Form::Digits(_)) || amount.scaled && !is_whole(&amount.value) {
+        if !matches!(amount.form, Form::Words | Form::One | Form::Digits(_))
+            || amount.scaled && !is_whole(&amount.value)
+        {
             return amount;
         }
         let mut digits = String::new();
@@ -590,7 +702,11 @@ impl Reader<'_> {
             });
             let Some((value, after)) = next else { break };
             // "point seventy one" is one number of two digits.
-            let tens = digits.chars().last().is_some_and(|c| c == '0') && digits.len() >= 2 && (1..10).contains(&value) && end > amount.end && self.tens(end);
+            let tens = digits.chars().last().is_some_and(|c| c == '0')
+                && digits.len() >= 2
+                && (1..10).contains(&value)
+                && end > amount.end
+                && self.tens(end);
             if tens {
                 digits.pop();
             }
@@ -641,7 +757,11 @@ impl Reader<'_> {
         }
         // "three fifths".
         let hyphen = usize::from(self.mark(amount.end) == Some('-'));
-        if let Some((part, end)) = matches!(amount.form, Form::Words | Form::Article | Form::One).then(|| self.denominator(amount.end)).flatten().filter(|(_, end)| amount.form == Form::Words || self.nothing_counted(*end)) {
+        if let Some((part, end)) = matches!(amount.form, Form::Words | Form::Article | Form::One)
+            .then(|| self.denominator(amount.end))
+            .flatten()
+            .filter(|(_, end)| amount.form == Form::Words || self.nothing_counted(*end))
+        {
             if let Ok(value) = amount.value.mul(&part) {
                 return Amount { value, end, form: Form::Words, scaled: false, ..amount };
             }
@@ -649,14 +769,21 @@ impl Reader<'_> {
         // An article before a part is a leading part, or the part is none: "un mezzo di trasporto".
         let article = matches!(amount.form, Form::Article | Form::One) && self.lexicon().compound_ordinals;
         // "one and a half" as one word ("डेढ़") begins a number of its own.
-        if let Some((part, end)) = part_at(amount.end + hyphen, true).filter(|(part, _)| *part < Number::from(1) && !article) {
+        if let Some((part, end)) =
+            part_at(amount.end + hyphen, true).filter(|(part, _)| *part < Number::from(1) && !article)
+        {
             // "two millionth": one of an order, and no share.
             let ordinal = self.is(amount.end + hyphen, |s| matches!(s, Sense::Ordinal(_))) == Some(end);
             if ordinal && amount.value != Number::from(1) && !self.lexicon().ordinal_shares {
                 return amount;
             }
             // "a third party" has no thirds in it.
-            if ordinal && amount.form == Form::Article && self.is_word(end) && self.same_line(end) && self.is(end, |s| matches!(s, Sense::Of)).is_none() {
+            if ordinal
+                && amount.form == Form::Article
+                && self.is_word(end)
+                && self.same_line(end)
+                && self.is(end, |s| matches!(s, Sense::Of)).is_none()
+            {
                 return amount;
             }
             if let Some(split) = self.split_off(&amount, &part, end) {
@@ -674,13 +801,15 @@ impl Reader<'_> {
         let article = self.is(joined, |s| matches!(s, Sense::Article));
         let at = article.unwrap_or(joined);
         let found = part_at(at, article.is_some()).map(|(part, end)| (part, end)).or_else(|| {
-            let (count, next) = self.phrase(joined, |s| if let Sense::Cardinal(v) = s { Some(*v) } else { None })?;
+            let (count, next) =
+                self.phrase(joined, |s| if let Sense::Cardinal(v) = s { Some(*v) } else { None })?;
             let (part, end) = part_at(next, true)?;
             Some((part.mul(&Number::from(count as i64)).ok()?, end))
         });
         // "two and three over five".
         let found = found.or_else(|| {
-            let above = self.sequence(joined).filter(|above| matches!(above.form, Form::Words | Form::One))?;
+            let above =
+                self.sequence(joined).filter(|above| matches!(above.form, Form::Words | Form::One))?;
             let part = self.over(above.clone());
             (part.end > above.end && part.value < Number::from(1)).then_some((part.value, part.end))
         });
@@ -689,13 +818,23 @@ impl Reader<'_> {
         let unit = self.last_scale(&amount);
         let next = self.same_line(end).then(|| self.scale_at(end)).flatten();
         let result = match (&unit, next) {
-            (Some(unit), Some((factor, after))) if factor <= *unit => part.mul(&factor).and_then(|p| amount.value.add(&p)).map(|v| (v, after)),
+            (Some(unit), Some((factor, after))) if factor <= *unit => {
+                part.mul(&factor).and_then(|p| amount.value.add(&p)).map(|v| (v, after))
+            }
             (Some(unit), _) => part.mul(unit).and_then(|p| amount.value.add(&p)).map(|v| (v, end)),
-            (None, Some((factor, after))) => amount.value.add(&part).and_then(|v| v.mul(&factor)).map(|v| (v, after)),
+            (None, Some((factor, after))) => {
+                amount.value.add(&part).and_then(|v| v.mul(&factor)).map(|v| (v, after))
+            }
             (None, None) => amount.value.add(&part).map(|v| (v, end)),
         };
         match result {
-            Ok((value, end)) => Amount { value, end, form: Form::Words, scaled: self.scale_at(end.saturating_sub(1)).is_some(), ..amount },
+            Ok((value, end)) => Amount {
+                value,
+                end,
+                form: Form::Words,
+                scaled: self.scale_at(end.saturating_sub(1)).is_some(),
+                ..amount
+            },
             Err(_) => amount,
         }
     }
@@ -711,14 +850,23 @@ impl Reader<'_> {
             return None;
         }
         // "two million and three fifths": in units of the scale before.
-        let before = self.scale_at(at - 1).filter(|(factor, end)| *end == at && *factor >= Number::from(1000));
+        let before =
+            self.scale_at(at - 1).filter(|(factor, end)| *end == at && *factor >= Number::from(1000));
         let share = share.mul(&before.map_or(one, |(factor, _)| factor)).ok()?;
-        Some(Amount { value: rest.add(&share).ok()?, end, form: Form::Words, scaled: false, ..amount.clone() })
+        Some(Amount {
+            value: rest.add(&share).ok()?,
+            end,
+            form: Form::Words,
+            scaled: false,
+            ..amount.clone()
+        })
     }
 
     /// Whether one word at `i` is put together of number words and the ending of an ordinal: "ventunesimo".
     fn compound_ordinal(&self, i: usize) -> bool {
-        let end = (i + 1..self.tokens.len()).find(|&end| !self.glued(end) || !self.is_word(end)).unwrap_or(self.tokens.len());
+        let end = (i + 1..self.tokens.len())
+            .find(|&end| !self.glued(end) || !self.is_word(end))
+            .unwrap_or(self.tokens.len());
         end > i + 1 && self.is(end - 1, |s| matches!(s, Sense::OrdinalEnding)) == Some(end)
     }
 
@@ -734,7 +882,11 @@ impl Reader<'_> {
     /// A denominator at `i`: "fifths", "twenty-fifth", "ventunesimi".
     fn denominator(&self, i: usize) -> Option<(Number, usize)> {
         if self.lexicon().compound_ordinals {
-            let below = self.compound_ordinal(i).then(|| self.sequence(i)).flatten().filter(|b| b.form == Form::Ordinal)?;
+            let below = self
+                .compound_ordinal(i)
+                .then(|| self.sequence(i))
+                .flatten()
+                .filter(|b| b.form == Form::Ordinal)?;
             return Some((Number::from(1).div(&below.value).ok()?, below.end));
         }
         let (tens, at) = self.phrase(i, |s| match s {
@@ -769,7 +921,10 @@ impl Reader<'_> {
         if matches!(amount.form, Form::Article | Form::Ordinal) || !self.same_line(at) {
             return amount;
         }
-        let Some(below) = self.sequence(at).filter(|b| !matches!(b.form, Form::Article | Form::Ordinal)) else { return amount };
+        let Some(below) = self.sequence(at).filter(|b| !matches!(b.form, Form::Article | Form::Ordinal))
+        else {
+            return amount;
+        };
         // "$10000 over 3 years" divides nothing.
         if self.phrase(below.end, |s| matches!(s, Sense::Unit(_)).then_some(())).is_some() {
             return amount;
@@ -786,7 +941,9 @@ fn last_units(value: &Number) -> bool {
     let hundred = Number::hundred();
     let Ok(quotient) = value.div(&hundred) else { return false };
     let half = Number::from(1).div(&Number::from(2)).unwrap_or_else(|_| Number::zero());
-    let Some(floor) = quotient.sub(&half).ok().and_then(|q| q.round_to(&Number::from(1)).ok()) else { return false };
+    let Some(floor) = quotient.sub(&half).ok().and_then(|q| q.round_to(&Number::from(1)).ok()) else {
+        return false;
+    };
     let mut rest = match floor.mul(&hundred).and_then(|f| value.sub(&f)) {
         Ok(rest) => rest,
         Err(_) => return false,

@@ -62,9 +62,17 @@ impl Reader<'_> {
             Shape::Digits => return true,
             Shape::Mark(':') => return true,
             // A sign before digits, or before their decimal sign: "-.5".
-            Shape::Mark(mark) if self.is_digits(i + 1) || (self.mark(i + 1).is_some() && self.is_digits(i + 2)) || crate::literal::is_fraction(mark) => return true,
+            Shape::Mark(mark)
+                if self.is_digits(i + 1)
+                    || (self.mark(i + 1).is_some() && self.is_digits(i + 2))
+                    || crate::literal::is_fraction(mark) =>
+            {
+                return true;
+            }
             // "-USD 42".
-            Shape::Mark('-' | '\u{2212}') if self.glued(i + 1) && self.is_word(i + 1) && !self.glued(i) => self.word(i + 1),
+            Shape::Mark('-' | '\u{2212}') if self.glued(i + 1) && self.is_word(i + 1) && !self.glued(i) => {
+                self.word(i + 1)
+            }
             Shape::Mark(mark) => self.lexicon().mark(mark),
             Shape::Word(word) => word,
         };
@@ -72,7 +80,8 @@ impl Reader<'_> {
         roles.counts()
             || self.lexicon().bare_units && roles.follows()
             || roles.leads()
-                && (i + 1..(i + 6).min(self.tokens.len())).any(|next| self.is_digits(next) || self.lexicon().roles(self.word(next)).follows())
+                && (i + 1..(i + 6).min(self.tokens.len()))
+                    .any(|next| self.is_digits(next) || self.lexicon().roles(self.word(next)).follows())
             || self.tokens.len() == 1
     }
 
@@ -97,18 +106,25 @@ impl Reader<'_> {
         match (date, amount) {
             // A year with a unit behind it counts something: "2000 dollars".
             (Some(date), Step::Found(amount)) => {
-                let longer = amount.end > date.end || (amount.end == date.end && amount.kind != Kind::Number && amount.kind != Kind::Ordinal && date.kind == Kind::Year);
+                let longer = amount.end > date.end
+                    || (amount.end == date.end
+                        && amount.kind != Kind::Number
+                        && amount.kind != Kind::Ordinal
+                        && date.kind == Kind::Year);
                 Step::Found(if longer { amount } else { date })
             }
             (Some(date), Step::Past(_)) => Step::Found(date),
-            (None, Step::Found(one)) if matches!(one.kind, Kind::Number | Kind::Ordinal) => self.open_day(i).map_or(Step::Found(one), Step::Past),
+            (None, Step::Found(one)) if matches!(one.kind, Kind::Number | Kind::Ordinal) => {
+                self.open_day(i).map_or(Step::Found(one), Step::Past)
+            }
             (None, step) => step,
         }
     }
 
     /// The end of a web address whose "://" stands at `i`: digits in it count nothing.
     fn address(&self, i: usize) -> Option<usize> {
-        let scheme = self.mark(i) == Some(':') && [1, 2].iter().all(|n| self.glued(i + n) && self.mark(i + n) == Some('/'));
+        let scheme = self.mark(i) == Some(':')
+            && [1, 2].iter().all(|n| self.glued(i + n) && self.mark(i + n) == Some('/'));
         scheme.then(|| (i + 3..).find(|&end| !self.glued(end)).unwrap_or(i + 3))
     }
 
@@ -116,7 +132,9 @@ impl Reader<'_> {
     fn not_a_number(&self, i: usize) -> Option<usize> {
         let end = self.is(i, |s| matches!(s, Sense::NotNumber))?;
         let counts = self.number(i).is_some_and(|a| a.end > end);
-        let counted = |a: &Amount| a.form != Form::Ordinal && (self.unit_after(a.end).is_some() || self.percent(a).is_some());
+        let counted = |a: &Amount| {
+            a.form != Form::Ordinal && (self.unit_after(a.end).is_some() || self.percent(a).is_some())
+        };
         let counts = counts || self.number(end - 1).is_some_and(|a| a.end > end || counted(&a));
         (!counts).then_some(end)
     }
@@ -127,20 +145,41 @@ impl Reader<'_> {
             return false;
         }
         match self.tokens[i - 1].shape {
-            Shape::Word(_) => !self.is_prefix_particle(i - 1) && self.currency_before(i).is_none() && self.phrase(i - 1, |s| matches!(s, Sense::Month(..)).then_some(())).is_none(),
+            Shape::Word(_) => {
+                !self.is_prefix_particle(i - 1)
+                    && self.currency_before(i).is_none()
+                    && self.phrase(i - 1, |s| matches!(s, Sense::Month(..)).then_some(())).is_none()
+            }
             // "5k-20k" is a range and no name.
-            Shape::Mark('-') if i >= 3 && self.glued(i - 2) && self.is_word(i - 2) && self.is_digits(i - 3) => false,
-            Shape::Mark('-' | '_' | '#') => i >= 2 && self.glued(i - 1) && self.is_word(i - 2) && self.phrase(i - 2, |s| matches!(s, Sense::Month(..) | Sense::Currency(_) | Sense::Code(_)).then_some(())).is_none(),
+            Shape::Mark('-')
+                if i >= 3 && self.glued(i - 2) && self.is_word(i - 2) && self.is_digits(i - 3) =>
+            {
+                false
+            }
+            Shape::Mark('-' | '_' | '#') => {
+                i >= 2
+                    && self.glued(i - 1)
+                    && self.is_word(i - 2)
+                    && self
+                        .phrase(i - 2, |s| {
+                            matches!(s, Sense::Month(..) | Sense::Currency(_) | Sense::Code(_)).then_some(())
+                        })
+                        .is_none()
+            }
             _ => false,
         }
     }
 
     fn is_prefix_particle(&self, i: usize) -> bool {
         // Particles are written on digits in Arabic ("و5"); "A4" is a name, though "a" is a preposition.
-        if self.raw(i).is_ascii() && self.is(i, |s| matches!(s, Sense::YearWord | Sense::Before(_))).is_none() {
+        if self.raw(i).is_ascii() && self.is(i, |s| matches!(s, Sense::YearWord | Sense::Before(_))).is_none()
+        {
             return false;
         }
-        self.is(i, |s| matches!(s, Sense::And | Sense::Of | Sense::Filler | Sense::YearWord | Sense::Before(_))).is_some()
+        self.is(i, |s| {
+            matches!(s, Sense::And | Sense::Of | Sense::Filler | Sense::YearWord | Sense::Before(_))
+        })
+        .is_some()
     }
 
     fn currency_before(&self, i: usize) -> Option<usize> {
@@ -149,7 +188,11 @@ impl Reader<'_> {
 
     fn end_of_name(&self, i: usize) -> usize {
         let mut end = i + 1;
-        while self.glued(end) && (self.is_digits(end) || self.is_word(end) || (self.mark(end) == Some('-') && self.glued(end + 1) && self.is_digits(end + 1))) {
+        while self.glued(end)
+            && (self.is_digits(end)
+                || self.is_word(end)
+                || (self.mark(end) == Some('-') && self.glued(end + 1) && self.is_digits(end + 1)))
+        {
             end += 1;
         }
         end
@@ -187,7 +230,12 @@ impl Reader<'_> {
             };
         }
         // "180ml": digits that belong to a measure we do not know.
-        if matches!(amount.form, Form::Digits(_) | Form::Literal) && self.glued(end) && self.is_word(end) && self.is_digits(end - 1) && !self.tokens_split(end) {
+        if matches!(amount.form, Form::Digits(_) | Form::Literal)
+            && self.glued(end)
+            && self.is_word(end)
+            && self.is_digits(end - 1)
+            && !self.tokens_split(end)
+        {
             return Step::Past(self.end_of_name(end - 1));
         }
         Step::Found(self.plain(amount))
@@ -209,7 +257,11 @@ impl Reader<'_> {
     }
 
     fn plain(&self, amount: Amount) -> Found {
-        let kind = if amount.form == Form::Ordinal || self.definite_ordinal(&amount) { Kind::Ordinal } else { Kind::Number };
+        let kind = if amount.form == Form::Ordinal || self.definite_ordinal(&amount) {
+            Kind::Ordinal
+        } else {
+            Kind::Number
+        };
         self.of(kind, amount, None)
     }
 
@@ -217,13 +269,21 @@ impl Reader<'_> {
     /// nothing does.
     fn definite_ordinal(&self, amount: &Amount) -> bool {
         let ends_so = |from: usize| {
-            self.is(from, |s| matches!(s, Sense::Ordinal(_))) == Some(amount.end) && self.is(from, |s| matches!(s, Sense::Cardinal(_))) == Some(amount.end)
+            self.is(from, |s| matches!(s, Sense::Ordinal(_))) == Some(amount.end)
+                && self.is(from, |s| matches!(s, Sense::Cardinal(_))) == Some(amount.end)
         };
         amount.form == Form::Words && !amount.scaled && (amount.start..amount.end).rev().take(2).any(ends_so)
     }
 
     fn of(&self, kind: Kind, amount: Amount, unit: Option<String>) -> Found {
-        let scale = amount.scaled.then(|| self.phrase(amount.end - 1, |s| if let Sense::Scale { factor, .. } = s { Some(factor.clone()) } else { None })).flatten();
+        let scale = amount
+            .scaled
+            .then(|| {
+                self.phrase(amount.end - 1, |s| {
+                    if let Sense::Scale { factor, .. } = s { Some(factor.clone()) } else { None }
+                })
+            })
+            .flatten();
         Found {
             start: amount.start,
             end: amount.end,
@@ -239,22 +299,41 @@ impl Reader<'_> {
         if amount.form == Form::Article || !self.same_line(amount.end) {
             return None;
         }
-        let at = if self.mark(amount.end) == Some('-') && self.glued(amount.end) { amount.end + 1 } else { amount.end };
-        let (part, end) = self.phrase(at, |s| if let Sense::Percent(part) = s { Some(part.clone()) } else { None })?;
+        let at = if self.mark(amount.end) == Some('-') && self.glued(amount.end) {
+            amount.end + 1
+        } else {
+            amount.end
+        };
+        let (part, end) =
+            self.phrase(at, |s| if let Sense::Percent(part) = s { Some(part.clone()) } else { None })?;
         let value = amount.value.mul(&part).ok()?;
-        Some(Found { end, value: Value::Number(value), ..self.of(Kind::Percent, amount.clone(), Some("percent".to_owned())) })
+        Some(Found {
+            end,
+            value: Value::Number(value),
+            ..self.of(Kind::Percent, amount.clone(), Some("percent".to_owned()))
+        })
     }
 
     /// "per cent of twenty" as chat writes it: the word, then the number.
     fn percent_before(&self, i: usize) -> Option<Found> {
-        let (part, end) = self.phrase(i, |s| if let Sense::Percent(part) = s { Some(part.clone()) } else { None })?;
-        let at = self.is(end, |s| matches!(s, Sense::Of)).filter(|&at| self.same_line(at) && self.is_word(i))?;
-        let amount = self.number(at).filter(|a| !matches!(a.form, Form::Article | Form::One | Form::Ordinal))?;
-        if self.money_after(&amount).is_some() || self.percent(&amount).is_some() || !self.nothing_counted(amount.end) {
+        let (part, end) =
+            self.phrase(i, |s| if let Sense::Percent(part) = s { Some(part.clone()) } else { None })?;
+        let at =
+            self.is(end, |s| matches!(s, Sense::Of)).filter(|&at| self.same_line(at) && self.is_word(i))?;
+        let amount =
+            self.number(at).filter(|a| !matches!(a.form, Form::Article | Form::One | Form::Ordinal))?;
+        if self.money_after(&amount).is_some()
+            || self.percent(&amount).is_some()
+            || !self.nothing_counted(amount.end)
+        {
             return None;
         }
         let value = amount.value.mul(&part).ok()?;
-        Some(Found { start: i, value: Value::Number(value), ..self.of(Kind::Percent, amount, Some("percent".to_owned())) })
+        Some(Found {
+            start: i,
+            value: Value::Number(value),
+            ..self.of(Kind::Percent, amount, Some("percent".to_owned()))
+        })
     }
 
     /// "%20", where the language writes so.
@@ -262,13 +341,20 @@ impl Reader<'_> {
         if !self.lexicon().percent_first {
             return None;
         }
-        let (part, at) = self.phrase(i, |s| if let Sense::Percent(part) = s { Some(part.clone()) } else { None })?;
+        let (part, at) =
+            self.phrase(i, |s| if let Sense::Percent(part) = s { Some(part.clone()) } else { None })?;
         let amount = self.number(at).filter(|_| self.is_digits(at) && self.same_line(at))?;
-        if self.percent(&amount).is_some() || self.currency(amount.end).is_some() || self.unit_after(amount.end).is_some() {
+        if self.percent(&amount).is_some()
+            || self.currency(amount.end).is_some()
+            || self.unit_after(amount.end).is_some()
+        {
             return None;
         }
         let value = amount.value.mul(&part).ok()?;
-        Some(Found { value: Value::Number(value), ..self.of(Kind::Percent, Amount { start: i, ..amount }, Some("percent".to_owned())) })
+        Some(Found {
+            value: Value::Number(value),
+            ..self.of(Kind::Percent, Amount { start: i, ..amount }, Some("percent".to_owned()))
+        })
     }
 
     /// A currency at `i`: its code where it is known, whether it is a symbol or code, and the token after it.
@@ -284,8 +370,17 @@ impl Reader<'_> {
             _ => None,
         })?;
         // "a $ 5" has a preposition before its sign, and no Australian dollars.
-        let word = || self.is(i, |s| matches!(s, Sense::Article | Sense::To | Sense::Filler | Sense::And)) == Some(i + 1);
-        if end == i + 2 && !self.glued(i + 1) && raw.len() == 1 && self.mark(i + 1).is_some() && raw.to_lowercase() == raw && word() {
+        let word = || {
+            self.is(i, |s| matches!(s, Sense::Article | Sense::To | Sense::Filler | Sense::And))
+                == Some(i + 1)
+        };
+        if end == i + 2
+            && !self.glued(i + 1)
+            && raw.len() == 1
+            && self.mark(i + 1).is_some()
+            && raw.to_lowercase() == raw
+            && word()
+        {
             return None;
         }
         let found = self.spelt(i, end).map_or(found, |code| (Some(code), true));
@@ -306,7 +401,8 @@ impl Reader<'_> {
         if self.glued(i) && i > 0 && self.is_word(i) && self.is_word(i - 1) {
             return None;
         }
-        let negative = matches!(self.mark(i), Some('-' | '\u{2212}')) && self.glued(i + 1) && !(i > 0 && self.glued(i));
+        let negative =
+            matches!(self.mark(i), Some('-' | '\u{2212}')) && self.glued(i + 1) && !(i > 0 && self.glued(i));
         let start = i + usize::from(negative);
         let (code, symbol, mut at) = self.currency(start)?;
         if self.mark(at) == Some('.') && self.glued(at) && self.is_word(at - 1) {
@@ -318,11 +414,15 @@ impl Reader<'_> {
         let mut amount = self.number(at).filter(|a| !matches!(a.form, Form::Article | Form::Ordinal))?;
         // A name before a number is its unit only where the number is in digits, and has none of its own, or where
         // the amount is closed as in "Rupees Five Thousand Only".
-        let closed = self.same_line(amount.end) && self.is(amount.end, |s| matches!(s, Sense::Closing)).is_some();
+        let closed =
+            self.same_line(amount.end) && self.is(amount.end, |s| matches!(s, Sense::Closing)).is_some();
         if !symbol && !closed && (!self.is_digits(at) && self.mark(at).is_none()) {
             return None;
         }
-        if self.currency(amount.end).is_some_and(|(_, own, _)| !symbol && self.same_line(amount.end) || own && !symbol) {
+        if self
+            .currency(amount.end)
+            .is_some_and(|(_, own, _)| !symbol && self.same_line(amount.end) || own && !symbol)
+        {
             return None;
         }
         if self.percent(&amount).is_some() || (!symbol && self.duration(&amount).is_some()) {
@@ -342,7 +442,10 @@ impl Reader<'_> {
         let Value::Number(value) = &found.value else { return found };
         // "(dos mil quinientos euros)": with its currency.
         let with_unit = || {
-            let amount = (self.mark(found.end) == Some('(')).then(|| self.number(found.end + 1)).flatten().filter(|a| a.value == *value)?;
+            let amount = (self.mark(found.end) == Some('('))
+                .then(|| self.number(found.end + 1))
+                .flatten()
+                .filter(|a| a.value == *value)?;
             let (code, _, end) = self.currency(amount.end)?;
             (code == found.unit && self.mark(end) == Some(')')).then_some(end + 1)
         };
@@ -355,10 +458,17 @@ impl Reader<'_> {
     /// "$5m": a letter that is a scale beside money only.
     fn money_suffix(&self, amount: &mut Amount) {
         let end = amount.end;
-        if amount.scaled || !self.is_digits(end - 1) || !self.is_word(end) || !self.same_line(end) || (self.glued(end + 1) && !self.mark(end + 1).is_some_and(|m| m != '-')) {
+        if amount.scaled
+            || !self.is_digits(end - 1)
+            || !self.is_word(end)
+            || !self.same_line(end)
+            || (self.glued(end + 1) && !self.mark(end + 1).is_some_and(|m| m != '-'))
+        {
             return;
         }
-        if let Some(Ok(value)) = self.lexicon().money_suffixes.get(self.raw(end)).map(|factor| amount.value.mul(factor)) {
+        if let Some(Ok(value)) =
+            self.lexicon().money_suffixes.get(self.raw(end)).map(|factor| amount.value.mul(factor))
+        {
             *amount = Amount { value, end: end + 1, scaled: true, ..amount.clone() };
         }
     }
@@ -377,14 +487,22 @@ impl Reader<'_> {
 
     /// "120 MEUR", "MAUD 60".
     fn scaled_money(&self, amount: &Amount) -> Option<Found> {
-        let after = self.scaled_code(amount.end).filter(|_| self.same_line(amount.end)).map(|found| (found, amount.start, amount.end + 1));
+        let after = self
+            .scaled_code(amount.end)
+            .filter(|_| self.same_line(amount.end))
+            .map(|found| (found, amount.start, amount.end + 1));
         let before = || {
             let at = amount.start.checked_sub(1)?;
             self.scaled_code(at).filter(|_| self.same_line(amount.start)).map(|found| (found, at, amount.end))
         };
         let ((code, factor), start, end) = after.or_else(before)?;
         let value = amount.value.mul(&factor).ok()?;
-        Some(Found { start, end, value: Value::Number(value), ..self.of(Kind::Money, amount.clone(), Some(code)) })
+        Some(Found {
+            start,
+            end,
+            value: Value::Number(value),
+            ..self.of(Kind::Money, amount.clone(), Some(code))
+        })
     }
 
     /// "5 dollars", "5 million of euros".
@@ -414,7 +532,8 @@ impl Reader<'_> {
         }
         if let Some((code, symbol, end)) = self.currency(at) {
             // "a US$ 150 million loan": the symbol belongs to the number after it.
-            let next = symbol && amount.form == Form::Article || (symbol && amount.form == Form::Words && self.is_digits(end) && self.same_line(end));
+            let next = symbol && amount.form == Form::Article
+                || (symbol && amount.form == Form::Words && self.is_digits(end) && self.same_line(end));
             if next {
                 return None;
             }
@@ -434,7 +553,9 @@ impl Reader<'_> {
 
     /// "20 toman": a unit that is so many of an ISO unit.
     fn multiple(&self, amount: &Amount, at: usize) -> Option<Found> {
-        let ((code, count), end) = self.phrase(at, |s| if let Sense::Multiple { code, count } = s { Some((code.clone(), count)) } else { None })?;
+        let ((code, count), end) = self.phrase(at, |s| {
+            if let Sense::Multiple { code, count } = s { Some((code.clone(), count)) } else { None }
+        })?;
         let value = amount.value.mul(count).ok()?;
         Some(Found { end, value: Value::Number(value), ..self.of(Kind::Money, amount.clone(), Some(code)) })
     }
@@ -445,7 +566,9 @@ impl Reader<'_> {
         for _ in 0..2 {
             let end = found.end;
             found = self.one_minor(found);
-            if found.end == end || self.is(found.end - 1, |s| matches!(s, Sense::Minor { .. })) != Some(found.end) {
+            if found.end == end
+                || self.is(found.end - 1, |s| matches!(s, Sense::Minor { .. })) != Some(found.end)
+            {
                 break;
             }
         }
@@ -459,13 +582,24 @@ impl Reader<'_> {
         if !self.same_line(at) || found.scale.is_some() {
             return found;
         }
-        let Some(amount) = self.number(at).filter(|a| !matches!(a.form, Form::Article | Form::Ordinal)) else { return found };
-        let minor = self.phrase(amount.end, |s| if let Sense::Minor { part, .. } = s { Some(part.clone()) } else { None });
+        let Some(amount) = self.number(at).filter(|a| !matches!(a.form, Form::Article | Form::Ordinal))
+        else {
+            return found;
+        };
+        let minor = self.phrase(amount.end, |s| {
+            if let Sense::Minor { part, .. } = s { Some(part.clone()) } else { None }
+        });
         let hundredth = || Number::from(1).div(&Number::hundred()).ok().map(|part| (part, amount.end));
-        let bare = || (amount.end == at + 1 && self.nothing_counted(amount.end) && is_whole(main)).then(hundredth).flatten();
+        let bare = || {
+            (amount.end == at + 1 && self.nothing_counted(amount.end) && is_whole(main))
+                .then(hundredth)
+                .flatten()
+        };
         // "तेरह डॉलर पैंतालीस की": a postposition after it, and nothing that it could count.
         let governed = || {
-            let link = amount.form == Form::Words && joined.is_none() && self.is(amount.end, |s| matches!(s, Sense::ShareLink)).is_some();
+            let link = amount.form == Form::Words
+                && joined.is_none()
+                && self.is(amount.end, |s| matches!(s, Sense::ShareLink)).is_some();
             (link && is_whole(main)).then(hundredth).flatten()
         };
         let Some((part, end)) = minor.or_else(bare).or_else(governed) else { return found };
@@ -480,7 +614,10 @@ impl Reader<'_> {
 
     /// Nothing stands at `i` that a number before it could count.
     pub fn nothing_counted(&self, i: usize) -> bool {
-        i >= self.tokens.len() || !self.same_line(i) || (matches!(self.mark(i), Some('.' | ',' | ';' | '!' | '?' | ')' | ':' | '।')) && !(self.glued(i + 1) && self.is_digits(i + 1)))
+        i >= self.tokens.len()
+            || !self.same_line(i)
+            || (matches!(self.mark(i), Some('.' | ',' | ';' | '!' | '?' | ')' | ':' | '।'))
+                && !(self.glued(i + 1) && self.is_digits(i + 1)))
     }
 
     /// "5 years", "ten business days", "an hour and a half".
@@ -490,7 +627,9 @@ impl Reader<'_> {
             return None;
         }
         // "half an hour".
-        let article = self.is(amount.end, |s| matches!(s, Sense::Article)).filter(|_| amount.value < Number::from(1) && amount.form == Form::Words);
+        let article = self
+            .is(amount.end, |s| matches!(s, Sense::Article))
+            .filter(|_| amount.value < Number::from(1) && amount.form == Form::Words);
         let (unit, end) = self.unit_after(article.unwrap_or(amount.end))?;
         if amount.form == Form::Article && unit.short {
             return None;
@@ -500,7 +639,11 @@ impl Reader<'_> {
             return None;
         }
         let value = amount.value.mul(&unit.factor).ok()?;
-        let found = Found { end, value: Value::Number(value), ..self.of(Kind::Duration, amount.clone(), Some(unit.name.to_owned())) };
+        let found = Found {
+            end,
+            value: Value::Number(value),
+            ..self.of(Kind::Duration, amount.clone(), Some(unit.name.to_owned()))
+        };
         Some(self.longer(self.and_part(found, &unit.factor)))
     }
 
@@ -525,7 +668,8 @@ impl Reader<'_> {
         if i >= self.tokens.len() {
             return None;
         }
-        let (unit, end) = self.phrase(i, |s| if let Sense::Unit(unit) = s { Some(unit.clone()) } else { None })?;
+        let (unit, end) =
+            self.phrase(i, |s| if let Sense::Unit(unit) = s { Some(unit.clone()) } else { None })?;
         let end = if unit.short && self.mark(end) == Some('.') && self.glued(end) { end + 1 } else { end };
         Some((unit, end))
     }
@@ -533,7 +677,10 @@ impl Reader<'_> {
     /// "… and a half" after a unit.
     fn and_part(&self, found: Found, unit: &Number) -> Found {
         let Value::Number(value) = &found.value else { return found };
-        let Some(joined) = self.is(found.end, |s| matches!(s, Sense::And)).filter(|&at| self.same_line(at)) else { return found };
+        let Some(joined) = self.is(found.end, |s| matches!(s, Sense::And)).filter(|&at| self.same_line(at))
+        else {
+            return found;
+        };
         let at = self.is(joined, |s| matches!(s, Sense::Article)).unwrap_or(joined);
         let Some((part, end)) = self.phrase(at, |s| match s {
             Sense::Part { part, bound: false } => Some(part.clone()),
@@ -565,13 +712,26 @@ impl Reader<'_> {
             if !self.same_line(at) {
                 return found;
             }
-            let Some(amount) = self.number(at).filter(|a| !matches!(a.form, Form::Article | Form::Ordinal)) else { return found };
+            let Some(amount) = self.number(at).filter(|a| !matches!(a.form, Form::Article | Form::Ordinal))
+            else {
+                return found;
+            };
             // "1 hour thirty".
-            let spoken = self.lexicon().spoken_minutes && unit == "hour" && self.nothing_counted(amount.end) && is_whole(value) && amount.value < Number::from(60) && !amount.value.is_zero();
+            let spoken = self.lexicon().spoken_minutes
+                && unit == "hour"
+                && self.nothing_counted(amount.end)
+                && is_whole(value)
+                && amount.value < Number::from(60)
+                && !amount.value.is_zero();
             if spoken {
                 let minutes = value.mul(&Number::from(60)).and_then(|v| v.add(&amount.value));
                 return match minutes {
-                    Ok(sum) => Found { end: amount.end, value: Value::Number(sum), unit: Some("minute".to_owned()), ..found },
+                    Ok(sum) => Found {
+                        end: amount.end,
+                        value: Value::Number(sum),
+                        unit: Some("minute".to_owned()),
+                        ..found
+                    },
                     Err(_) => found,
                 };
             }
@@ -617,10 +777,20 @@ impl Reader<'_> {
 
     /// "الأيام العشرة": where a plural and its number both have the article, the number follows.
     fn unit_first(&self, i: usize) -> Option<Found> {
-        let (unit, at) = self.unit(i).filter(|_| self.is_definite(i) && self.is(i, |s| matches!(s, Sense::PluralUnit)).is_some())?;
-        let amount = self.number(at).filter(|a| a.form == Form::Words && self.same_line(at) && self.is_definite(at) && self.unit_after(a.end).is_none())?;
+        let (unit, at) = self
+            .unit(i)
+            .filter(|_| self.is_definite(i) && self.is(i, |s| matches!(s, Sense::PluralUnit)).is_some())?;
+        let amount = self.number(at).filter(|a| {
+            a.form == Form::Words
+                && self.same_line(at)
+                && self.is_definite(at)
+                && self.unit_after(a.end).is_none()
+        })?;
         let value = amount.value.mul(&unit.factor).ok()?;
-        Some(Found { value: Value::Number(value), ..self.of(Kind::Duration, Amount { start: i, ..amount }, Some(unit.name.to_owned())) })
+        Some(Found {
+            value: Value::Number(value),
+            ..self.of(Kind::Duration, Amount { start: i, ..amount }, Some(unit.name.to_owned()))
+        })
     }
 
     /// Whether the unit that ends at `end` is one of it without a word for that: "ساعة ونصف".
@@ -642,14 +812,29 @@ impl Reader<'_> {
     }
 
     fn scale_or_unit_before(&self, i: usize) -> bool {
-        self.phrase(i - 1, |s| matches!(s, Sense::Scale { .. } | Sense::Currency(_) | Sense::Symbol(_) | Sense::Code(_) | Sense::Minor { .. } | Sense::Percent(_)).then_some(()))
-            .is_some_and(|(_, end)| end == i)
+        self.phrase(i - 1, |s| {
+            matches!(
+                s,
+                Sense::Scale { .. }
+                    | Sense::Currency(_)
+                    | Sense::Symbol(_)
+                    | Sense::Code(_)
+                    | Sense::Minor { .. }
+                    | Sense::Percent(_)
+            )
+            .then_some(())
+        })
+        .is_some_and(|(_, end)| end == i)
     }
 
     fn ordinal(&self, amount: &Amount) -> Option<Found> {
         let Form::Digits(_) = amount.form else { return None };
-        let apart = || self.same_line(amount.end) && self.is(amount.end, |s| matches!(s, Sense::EndingApart)).is_some();
-        let end = self.is(amount.end, |s| matches!(s, Sense::OrdinalEnding)).filter(|_| self.glued(amount.end) || apart())?;
+        let apart = || {
+            self.same_line(amount.end) && self.is(amount.end, |s| matches!(s, Sense::EndingApart)).is_some()
+        };
+        let end = self
+            .is(amount.end, |s| matches!(s, Sense::OrdinalEnding))
+            .filter(|_| self.glued(amount.end) || apart())?;
         if self.glued(end) && (self.is_word(end) || self.is_digits(end)) {
             return None;
         }
@@ -661,13 +846,27 @@ impl Reader<'_> {
         for second in 1..found.len() {
             let (before, after) = found.split_at_mut(second);
             let (a, b) = (&mut before[second - 1], &after[0]);
-            let (Kind::Number | Kind::Ordinal, Value::Number(first), Value::Date(last), None) = (a.kind, &a.value, &b.value, b.calendar) else { continue };
+            let (Kind::Number | Kind::Ordinal, Value::Number(first), Value::Date(last), None) =
+                (a.kind, &a.value, &b.value, b.calendar)
+            else {
+                continue;
+            };
             let to = self.is(a.end, |s| matches!(s, Sense::To)) == Some(b.start) && self.is_word(a.end);
-            let hyphen = a.end + 1 == b.start && self.glued(a.end) && self.glued(b.start) && matches!(self.mark(a.end), Some('-' | '–'));
-            if !(to || hyphen) || !self.is_digits(a.start) || !self.is_digits(b.start) || !self.same_line(b.start) {
+            let hyphen = a.end + 1 == b.start
+                && self.glued(a.end)
+                && self.glued(b.start)
+                && matches!(self.mark(a.end), Some('-' | '–'));
+            if !(to || hyphen)
+                || !self.is_digits(a.start)
+                || !self.is_digits(b.start)
+                || !self.same_line(b.start)
+            {
                 continue;
             }
-            let Some(day) = (1..last.day.unwrap_or(1)).find(|day| Number::from(i64::from(*day)) == *first) else { continue };
+            let Some(day) = (1..last.day.unwrap_or(1)).find(|day| Number::from(i64::from(*day)) == *first)
+            else {
+                continue;
+            };
             a.value = Value::Date(crate::mention::Date { day: Some(day), ..*last });
             a.kind = Kind::Date;
         }
@@ -678,20 +877,30 @@ impl Reader<'_> {
         for second in 1..found.len() {
             let (before, after) = found.split_at_mut(second);
             let (a, b) = (&mut before[second - 1], &after[0]);
-            let counted = self.is_digits(a.start) || matches!(&a.value, Value::Number(value) if is_whole(value));
-            if a.kind != Kind::Number || !counted || !matches!(b.kind, Kind::Money | Kind::Percent | Kind::Duration | Kind::Number) || !self.same_line(b.start) {
+            let counted =
+                self.is_digits(a.start) || matches!(&a.value, Value::Number(value) if is_whole(value));
+            if a.kind != Kind::Number
+                || !counted
+                || !matches!(b.kind, Kind::Money | Kind::Percent | Kind::Duration | Kind::Number)
+                || !self.same_line(b.start)
+            {
                 continue;
             }
             let to = self.is(a.end, |s| matches!(s, Sense::To)) == Some(b.start)
                 || (a.end + 1 == b.start && matches!(self.mark(a.end), Some('-' | '–' | '—' | '~')));
-            let between = self.is(a.end, |s| matches!(s, Sense::And)) == Some(b.start) && !self.preceding(a.start, |s| matches!(s, Sense::Between).then_some(())).is_empty();
+            let between = self.is(a.end, |s| matches!(s, Sense::And)) == Some(b.start)
+                && !self.preceding(a.start, |s| matches!(s, Sense::Between).then_some(())).is_empty();
             let between = between
-                || (self.is(a.end, |s| matches!(s, Sense::ToWithin)) == Some(b.start) && !self.preceding(a.start, |s| matches!(s, Sense::Between).then_some(())).is_empty())
-                || (self.is(a.end, |s| matches!(s, Sense::And)) == Some(b.start) && self.is(b.end, |s| matches!(s, Sense::BetweenAfter)).is_some());
+                || (self.is(a.end, |s| matches!(s, Sense::ToWithin)) == Some(b.start)
+                    && !self.preceding(a.start, |s| matches!(s, Sense::Between).then_some(())).is_empty())
+                || (self.is(a.end, |s| matches!(s, Sense::And)) == Some(b.start)
+                    && self.is(b.end, |s| matches!(s, Sense::BetweenAfter)).is_some());
             if !to && !between {
                 continue;
             }
-            if let (Value::Number(low), Value::Number(high), Some(scale), None) = (&a.value, &b.value, &b.scale, &a.scale) {
+            if let (Value::Number(low), Value::Number(high), Some(scale), None) =
+                (&a.value, &b.value, &b.scale, &a.scale)
+            {
                 if let Ok(scaled) = low.mul(scale) {
                     if scaled < *high && low < scale {
                         a.value = Value::Number(scaled);
@@ -710,14 +919,23 @@ impl Reader<'_> {
     /// the sentence.
     fn elided(&self, found: &mut [Found]) {
         for at in 1..found.len() {
-            let further = found[at].kind == Kind::Number && found[at].scale.is_some() && self.qualifier(&found[at]) == Some(Qualifier::Additional);
+            let further = found[at].kind == Kind::Number
+                && found[at].scale.is_some()
+                && self.qualifier(&found[at]) == Some(Qualifier::Additional);
             if !further {
                 continue;
             }
-            let Some(before) = found[..at].iter().rev().find(|f| !matches!(f.kind, Kind::Year | Kind::Date)).filter(|f| f.kind == Kind::Money) else {
+            let Some(before) = found[..at]
+                .iter()
+                .rev()
+                .find(|f| !matches!(f.kind, Kind::Year | Kind::Date))
+                .filter(|f| f.kind == Kind::Money)
+            else {
                 continue;
             };
-            let ends = |i: usize| self.tokens[i].line || matches!(self.mark(i), Some('.' | '!' | '?' | ';' | '؟' | '؛' | '।'));
+            let ends = |i: usize| {
+                self.tokens[i].line || matches!(self.mark(i), Some('.' | '!' | '?' | ';' | '؟' | '؛' | '।'))
+            };
             let unit = before.unit.clone();
             if !(before.end..found[at].start).any(ends) && !self.tokens[found[at].start].line {
                 (found[at].kind, found[at].unit) = (Kind::Money, unit);
@@ -757,7 +975,9 @@ impl Reader<'_> {
         let point = matches!(found.kind, Kind::Year | Kind::Date);
         let before = self.preceding(found.start, |s| if let Sense::Before(q) = s { Some(*q) } else { None });
         let rank = |q: &Qualifier| [AtLeast, AtMost, MoreThan, About, Additional].iter().position(|r| r == q);
-        if let Some((qualifier, _)) = before.iter().filter(|(q, _)| !point || *q == About).min_by_key(|(q, _)| rank(q)) {
+        if let Some((qualifier, _)) =
+            before.iter().filter(|(q, _)| !point || *q == About).min_by_key(|(q, _)| rank(q))
+        {
             return Some(*qualifier);
         }
         if !self.same_line(found.end) {

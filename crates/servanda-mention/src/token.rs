@@ -36,7 +36,8 @@ pub(crate) struct Token {
 /// tokens, glued to one another.
 pub(crate) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     let mut out = Vec::with_capacity(text.len() / 6 + 4);
-    let mut walk = Walk { text, folds: Folds::new(), here: Here { position: 0, byte: 0 }, glued: false, line: true };
+    let mut walk =
+        Walk { text, folds: Folds::new(), here: Here { position: 0, byte: 0 }, glued: false, line: true };
     let mut word = String::new();
     while let Some((c, folded)) = walk.peek() {
         let from = walk.here;
@@ -120,7 +121,14 @@ impl Walk<'_> {
     }
 
     fn push(&mut self, out: &mut Vec<Token>, shape: Shape, from: Here, to: Here) {
-        out.push(Token { shape, start: from.position, end: to.position, bytes: from.byte..to.byte, glued: self.glued, line: self.line });
+        out.push(Token {
+            shape,
+            start: from.position,
+            end: to.position,
+            bytes: from.byte..to.byte,
+            glued: self.glued,
+            line: self.line,
+        });
         self.glued = true;
         self.line = false;
     }
@@ -130,7 +138,9 @@ impl Walk<'_> {
         if known != Word::UNKNOWN {
             return self.push(out, Shape::Word(known), from, to);
         }
-        let Some(parts) = lexicon.parts(word) else { return self.push(out, Shape::Word(Word::UNKNOWN), from, to) };
+        let Some(parts) = lexicon.parts(word) else {
+            return self.push(out, Shape::Word(Word::UNKNOWN), from, to);
+        };
         let mut start = from;
         for (index, part) in parts.iter().enumerate() {
             let end = parts.get(index + 1).map_or(to, |next| self.place_of(from, to, next.0));

@@ -16,8 +16,9 @@ fn texts() -> impl Strategy<Value = String> {
         1 => "\\PC{0,4}",
         1 => Just("\n".to_owned()),
     ];
-    prop::collection::vec((piece, prop::bool::ANY), 0..24)
-        .prop_map(|pieces| pieces.into_iter().map(|(p, space)| if space { format!("{p} ") } else { p }).collect())
+    prop::collection::vec((piece, prop::bool::ANY), 0..24).prop_map(|pieces| {
+        pieces.into_iter().map(|(p, space)| if space { format!("{p} ") } else { p }).collect()
+    })
 }
 
 proptest! {

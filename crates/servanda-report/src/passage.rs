@@ -100,9 +100,10 @@ impl Passages {
                 vec![tongue.say("passage-beyond", &[("characters", characters.into())])]
             }
             Found::Passage { text, verified } => {
-                let right_to_left = self.documents.get(&citation.source).is_some_and(|d| {
-                    d.language.as_deref().is_some_and(is_right_to_left)
-                });
+                let right_to_left = self
+                    .documents
+                    .get(&citation.source)
+                    .is_some_and(|d| d.language.as_deref().is_some_and(is_right_to_left));
                 // An isolate of its own keeps the lines of the tree on the left; the passage itself is unchanged.
                 let line =
                     |l: &str| if right_to_left { format!("\u{2067}{l}\u{2069}") } else { l.to_string() };

@@ -41,7 +41,10 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fault> {
     if !servanda_evidence::term_languages().contains(&arguments.lang.split('-').next().unwrap_or_default()) {
         let known = servanda_evidence::term_languages().join(", ");
-        return Err(Fault::input(format!("`{}` is not a language in which the terms of contracts are known: {known}", arguments.lang)));
+        return Err(Fault::input(format!(
+            "`{}` is not a language in which the terms of contracts are known: {known}",
+            arguments.lang
+        )));
     }
     let many = arguments.files.len() > 1;
     each(&arguments.files, arguments.encoding.as_deref(), context, |_, document, context| {
@@ -58,7 +61,11 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Ex
         }
         let mut table = Table::new(&["term", "says", "place"]);
         for term in &found {
-            table.row(vec![term.kind.word().to_string(), shown(term), format!("{}..{}", term.place.start, term.place.end)]);
+            table.row(vec![
+                term.kind.word().to_string(),
+                shown(term),
+                format!("{}..{}", term.place.start, term.place.end),
+            ]);
         }
         write!(context.out, "{}", table.text(style, if many { 2 } else { 0 }))?;
         Ok(())
