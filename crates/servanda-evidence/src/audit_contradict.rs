@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 
 use servanda_mention::Value;
+use servanda_program::OpenId;
 use servanda_quantity::{Figure, Unit};
 
 use crate::anchor::Text;
@@ -125,55 +126,49 @@ struct Free {
 }
 
 impl Free {
-    /// The free mentions of a passage that could stand for a figure.
+    /// The free mentions of a passage that could stand for a figure. Where the passage was edited, a length of time may
+    /// stand for a number without a unit.
     fn within(
         &self,
         finding: &Finding<'_>,
         stated: &Stated,
         papers: &[Paper],
-        passage: (usize, Place),
+        (paper, place): (usize, Place),
+        edited: bool,
     ) -> Vec<Spot> {
-        let (paper, place) = passage;
-        let own = |s: &Spot| {
-            finding.figures.iter().any(|f| matches!(compare(&f.stated, s.of(papers)), Likeness::Equal(_)))
+        let own = |s: &Spot| finding.figures.iter().any(|f| is_equal(&f.stated, *s, papers));
+        let like = |s: &Spot| match edited {
+            true => may_replace(stated, s.of(papers)),
+            false => compare(stated, s.of(papers)) == Likeness::Other,
         };
         papers[paper]
             .within(paper, place)
-            .filter(|s| compare(stated, s.of(papers)) == Likeness::Other)
+            .filter(like)
             .filter(|s| !self.claims.contains_key(s) && !self.settled.contains(s) && !own(s))
             .collect()
     }
 
     /// Second case: figures that are gone, and as many others in one passage.
     fn gone(&self, finding: &Finding<'_>, papers: &[Paper]) -> Vec<(usize, Spot)> {
-        let reading = finding.declaration.kind == DeclarationKind::Reading;
-        let met = |figure: &FigureFinding| match figure.stated.alternative.filter(|_| !reading) {
-            // One alternative is enough.
-            Some(open) => finding.figures.iter().any(|f| {
-                f.stated.alternative == Some(open) && (f.found.is_found() || f.found == Found::Contradicted)
-            }),
-            None => figure.found != Found::No,
-        };
-        let gone: Vec<usize> = (0..finding.figures.len()).filter(|i| !met(&finding.figures[*i])).collect();
-        let mut done: BTreeSet<usize> = BTreeSet::new();
         let mut out = Vec::new();
-        for figure in &gone {
-            if done.contains(figure) {
-                continue;
-            }
-            let stated = &finding.figures[*figure].stated;
-            let class: Vec<usize> =
-                gone.iter().copied().filter(|i| same_class(&finding.figures[*i].stated, stated)).collect();
-            done.extend(&class);
+        let mut wanted = wanted(finding);
+        while let Some(stated) = wanted.first().map(|w| &finding.figures[w[0]].stated) {
+            let (class, rest): (Vec<_>, Vec<_>) =
+                wanted.into_iter().partition(|w| same_class(&finding.figures[w[0]].stated, stated));
             // Passages of a version are about the whole instrument, and days in them about many things.
             let all = finding.figures.iter().filter(|f| same_class(&f.stated, stated)).count();
+            let some_found = class.iter().map(Vec::len).sum::<usize>() < all;
+            let elsewhere = class.iter().flatten().any(|i| is_elsewhere(&finding.figures[*i]));
             let edited_only = match finding.declaration.kind {
                 DeclarationKind::Reading | DeclarationKind::Version => true,
-                _ => !is_measure(&stated.quantity) && class.len() < all,
+                _ => elsewhere || (!is_measure(&stated.quantity) && some_found),
             };
             if let Some(spots) = self.instead(finding, stated, class.len(), edited_only, papers) {
-                out.extend(class.into_iter().zip(spots));
+                for (alternatives, spot) in class.into_iter().zip(spots) {
+                    out.extend(alternatives.into_iter().map(|i| (i, spot)));
+                }
             }
+            wanted = rest;
         }
         out
     }
@@ -187,9 +182,8 @@ impl Free {
         edited_only: bool,
         papers: &[Paper],
     ) -> Option<Vec<Spot>> {
-        let edited = finding.citations.iter().filter(|c| c.is_edited()).filter_map(CitationFinding::passage);
-        for passage in edited {
-            let free = self.within(finding, stated, papers, passage);
+        for passage in edited(finding) {
+            let free = self.within(finding, stated, papers, passage, true);
             if free.len() == count {
                 return Some(free);
             }
@@ -200,7 +194,7 @@ impl Free {
         let mut different: Vec<Spot> = Vec::new();
         let mut values: Vec<&Value> = Vec::new();
         for passage in finding.passages() {
-            for spot in self.within(finding, stated, papers, passage) {
+            for spot in self.within(finding, stated, papers, passage, false) {
                 let value = &spot.of(papers).value;
                 if !values.contains(&value) {
                     values.push(value);
@@ -211,28 +205,31 @@ impl Free {
         (different.len() == count).then_some(different)
     }
 
-    /// Third case: one edited passage has another figure where all others have the stated one.
+    /// Third case: one edited passage has another figure where others have the stated one.
     fn lone(&self, finding: &Finding<'_>, papers: &[Paper]) -> Vec<(usize, Spot)> {
+        let passages = finding.passages();
         let mut out = Vec::new();
-        for (i, figure) in finding.figures.iter().enumerate().filter(|(_, f)| f.found == Found::Yes) {
-            let has = |passage: (usize, Place)| {
-                papers[passage.0]
-                    .within(passage.0, passage.1)
-                    .any(|s| matches!(compare(&figure.stated, s.of(papers)), Likeness::Equal(_)))
-            };
-            let edited: BTreeSet<(usize, Place)> = finding
-                .citations
-                .iter()
-                .filter(|c| c.is_edited())
-                .filter_map(CitationFinding::passage)
-                .collect();
-            let without: Vec<(usize, Place)> = finding.passages().into_iter().filter(|p| !has(*p)).collect();
-            let [passage] = without[..] else { continue };
-            if !edited.contains(&passage) || finding.passages().len() < 2 {
-                continue;
+        for passage in edited(finding) {
+            // By the mention, the figures that it could stand for, each with how many passages mention it.
+            let mut candidates: BTreeMap<Spot, Vec<(usize, usize)>> = BTreeMap::new();
+            for (i, figure) in finding.figures.iter().enumerate().filter(|(_, f)| f.found == Found::Yes) {
+                let free = |p: (usize, Place)| self.within(finding, &figure.stated, papers, p, true);
+                let has = |p: &&(usize, Place)| {
+                    papers[p.0].within(p.0, p.1).any(|s| is_equal(&figure.stated, s, papers))
+                };
+                let [spot] = free(passage)[..] else { continue };
+                let alone = passages.iter().all(|p| *p == passage || free(*p).is_empty());
+                let times = passages.iter().filter(has).count();
+                if alone && times > 0 && !has(&&passage) {
+                    candidates.entry(spot).or_default().push((times, i));
+                }
             }
-            if let [spot] = self.within(finding, &figure.stated, papers, passage)[..] {
-                out.push((i, spot));
+            for (spot, figures) in candidates {
+                let most = figures.iter().map(|(times, _)| *times).max();
+                let mut best = figures.iter().filter(|(times, _)| Some(*times) == most);
+                if let (Some((_, figure)), None) = (best.next(), best.next()) {
+                    out.push((*figure, spot));
+                }
             }
         }
         out
@@ -244,13 +241,44 @@ impl Free {
             finding
                 .passages()
                 .into_iter()
-                .any(|p| !self.within(finding, &figure.stated, papers, p).is_empty())
+                .any(|p| !self.within(finding, &figure.stated, papers, p, false).is_empty())
         };
         let gone = |f: &FigureFinding| matches!(f.found, Found::No | Found::Outside);
         (0..finding.figures.len())
             .filter(|i| gone(&finding.figures[*i]) && stands(&finding.figures[*i]))
             .collect()
     }
+}
+
+/// The edited passages of a finding, each once.
+fn edited(finding: &Finding<'_>) -> BTreeSet<(usize, Place)> {
+    finding.citations.iter().filter(|c| c.is_edited()).filter_map(CitationFinding::passage).collect()
+}
+
+fn is_equal(stated: &Stated, spot: Spot, papers: &[Paper]) -> bool {
+    matches!(compare(stated, spot.of(papers)), Likeness::Equal(_))
+}
+
+/// Whether a figure was found only where the version is cited.
+fn is_elsewhere(figure: &FigureFinding) -> bool {
+    figure.remarks.contains(&Remark::Version)
+}
+
+/// The figures that none of a finding's own passages has. The alternatives of a reading stand together: for whoever
+/// names the reading one of them is enough.
+fn wanted(finding: &Finding<'_>) -> Vec<Vec<usize>> {
+    let met = |f: &FigureFinding| (f.found.is_found() && !is_elsewhere(f)) || f.found == Found::Contradicted;
+    let mut groups: BTreeMap<OpenId, Vec<usize>> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (i, figure) in finding.figures.iter().enumerate() {
+        match figure.stated.alternative.filter(|_| finding.declaration.kind != DeclarationKind::Reading) {
+            Some(reading) => groups.entry(reading).or_default().push(i),
+            None if met(figure) || figure.found == Found::Outside => {}
+            None => out.push(vec![i]),
+        }
+    }
+    out.extend(groups.into_values().filter(|g| !g.iter().any(|i| met(&finding.figures[*i]))));
+    out
 }
 
 /// Whether what is stated has a unit that tells what it is of: an amount, a share, a length of time.

@@ -5,6 +5,7 @@ use crate::locale::Order;
 use crate::mention::{Calendar, Date};
 use crate::number::{Form, is_whole};
 use crate::reader::Reader;
+use crate::token::Shape;
 use servanda_quantity::Number;
 
 /// A date or a year in the text.
@@ -49,11 +50,27 @@ const BARE_YEARS: std::ops::RangeInclusive<i32> = 1900..=2099;
 impl Reader<'_> {
     /// The date or year that starts at token `i`.
     pub fn date(&self, i: usize) -> Option<Dated> {
+        if !self.may_be_date(i) {
+            return None;
+        }
         let at = self.weekday(i).unwrap_or(i);
         self.in_words(i, at)
             .or_else(|| self.in_digits(i, at))
             .or_else(|| self.day_and_month(i, at))
             .or_else(|| self.year_alone(i))
+    }
+
+    /// A quick look that most numbers do not pass: four digits, a sign of dates in digits, a month nearby, or a word
+    /// that claims a year or a day.
+    fn may_be_date(&self, i: usize) -> bool {
+        let month = || (i..(i + 7).min(self.tokens.len())).any(|at| self.lexicon().roles(self.word(at)).dates());
+        match self.tokens.get(i).map(|t| t.shape) {
+            Some(Shape::Digits) => {
+                matches!(self.mark(i + 1), Some('/' | '-' | '.' | '\u{2013}')) || self.digits(i).len() == 4 || month()
+            }
+            Some(Shape::Word(word)) => self.lexicon().roles(word).claims() || month(),
+            _ => false,
+        }
     }
 
     fn weekday(&self, i: usize) -> Option<usize> {
@@ -67,10 +84,10 @@ impl Reader<'_> {
     fn in_words(&self, start: usize, i: usize) -> Option<Dated> {
         let mut best: Option<(Parts, usize)> = None;
         let mut offer = |found: Option<(Parts, usize)>| {
-            if let Some((parts, end)) = found {
-                if best.is_none_or(|(_, old)| end > old) {
-                    best = Some((parts, end));
-                }
+            if let Some((parts, end)) = found
+                && best.is_none_or(|(_, old)| end > old)
+            {
+                best = Some((parts, end));
             }
         };
         offer(self.day_first(i));
@@ -128,10 +145,9 @@ impl Reader<'_> {
         let (month, at) = self.month(linked)?;
         let linked = self.links(at, 1);
         let parts = Parts { year: Some(Year { value: year, era: None }), month: Some(month), day: None };
-        match self.day(linked).filter(|_| self.same_line(linked)) {
-            Some((day, at)) => Some((Parts { day: Some(day), ..parts }, at)),
-            None => None,
-        }
+        self.day(linked)
+            .filter(|_| self.same_line(linked))
+            .map(|(day, at)| (Parts { day: Some(day), ..parts }, at))
     }
 
     /// "2020/23/Sep".
@@ -166,7 +182,7 @@ impl Reader<'_> {
         at
     }
 
-    fn month(&self, i: usize) -> Option<((Option<Calendar>, u8), usize)> {
+    pub(crate) fn month(&self, i: usize) -> Option<((Option<Calendar>, u8), usize)> {
         if i >= self.tokens.len() {
             return None;
         }
@@ -218,7 +234,7 @@ impl Reader<'_> {
         }
         let digits = self.digits(i);
         let year = (digits.len() == length).then(|| digits.parse::<i32>().ok())??;
-        (year >= 1000 && year < 3000 && !self.counts_more(i + 1)).then_some((year, i + 1))
+        ((1000..3000).contains(&year) && !self.counts_more(i + 1)).then_some((year, i + 1))
     }
 
     /// Whether digits go on at `i`: ",500" or ".5" or "%".
@@ -398,7 +414,7 @@ impl Reader<'_> {
     /// The calendar that a year of digits alone must mean: nobody writes of 1404 but in the calendar of Iran, in its
     /// language.
     fn calendar_of(&self, year: i32) -> Option<Calendar> {
-        (1250..1500).contains(&year).then(|| self.locale.old_years).flatten()
+        (1250..1500).contains(&year).then_some(self.locale.old_years).flatten()
     }
 
     /// "the year 2032", "2032", "سال ۱۴۰۴".

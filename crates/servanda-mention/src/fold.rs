@@ -104,7 +104,7 @@ fn compute(c: char) -> Folded {
             '\u{0901}' => '\u{0902}',
             '\u{093C}' => '\0',
             '\u{0902}' | '\u{0903}' | '\u{093A}'..='\u{094F}' => c,
-            _ if c >= '\u{0900}' && c < '\u{0E00}' => c,
+            _ if ('\u{0900}'..'\u{0E00}').contains(&c) => c,
             _ => '\0',
         };
         return Folded { class: Class::Letter, letter };

@@ -3,14 +3,19 @@
 //!
 //! Text in, [`Mention`]s out. All that is particular to a language is data: one folder a language.
 
+mod around;
 mod data;
 mod date;
+mod duration;
 mod fold;
 mod lexicon;
 mod literal;
 mod locale;
 mod mention;
+mod money;
+mod name;
 mod number;
+mod percent;
 mod reader;
 mod scan;
 mod token;

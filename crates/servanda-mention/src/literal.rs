@@ -316,41 +316,42 @@ impl Reader<'_> {
         };
         let at = base.end;
         let ten = Number::from(10);
-        if self.glued(at) && self.mark(at) == Some('^') {
-            if let Some((exponent, end)) = signed(at + 1) {
-                // "-1.1^2" is the negative of a power.
-                let negative = base.value.is_negative();
-                let size = if negative { Number::zero().sub(&base.value).ok()? } else { base.value.clone() };
-                let mut value = raise(&size, exponent)?;
-                if negative {
-                    value = Number::zero().sub(&value).ok()?;
-                }
-                return Some(Literal { value, end, plain: 0, ..base });
+        if self.glued(at)
+            && self.mark(at) == Some('^')
+            && let Some((exponent, end)) = signed(at + 1)
+        {
+            // "-1.1^2" is the negative of a power.
+            let negative = base.value.is_negative();
+            let size = if negative { Number::zero().sub(&base.value).ok()? } else { base.value.clone() };
+            let mut value = raise(&size, exponent)?;
+            if negative {
+                value = Number::zero().sub(&value).ok()?;
             }
+            return Some(Literal { value, end, plain: 0, ..base });
         }
-        if self.glued(at) && matches!(self.raw(at), "e" | "E") {
-            if let Some((exponent, end)) = signed(at + 1) {
-                return Some(Literal {
-                    value: base.value.mul(&raise(&ten, exponent)?).ok()?,
-                    end,
-                    plain: 0,
-                    ..base
-                });
-            }
+        if self.glued(at)
+            && matches!(self.raw(at), "e" | "E")
+            && let Some((exponent, end)) = signed(at + 1)
+        {
+            return Some(Literal {
+                value: base.value.mul(&raise(&ten, exponent)?).ok()?,
+                end,
+                plain: 0,
+                ..base
+            });
         }
         if self.glued(at)
             && matches!(self.raw(at), "x" | "×")
             && self.digits_are(at + 1, "10")
             && self.mark(at + 2) == Some('^')
+            && let Some((exponent, end)) = signed(at + 3)
         {
-            if let Some((exponent, end)) = signed(at + 3) {
-                return Some(Literal {
-                    value: base.value.mul(&raise(&ten, exponent)?).ok()?,
-                    end,
-                    plain: 0,
-                    ..base
-                });
-            }
+            return Some(Literal {
+                value: base.value.mul(&raise(&ten, exponent)?).ok()?,
+                end,
+                plain: 0,
+                ..base
+            });
         }
         Some(base)
     }

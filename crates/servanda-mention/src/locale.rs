@@ -260,10 +260,11 @@ fn add_currencies(lexicon: &mut Lexicon, locale: &icu::locale::Locale, shared: &
         }
     }
     for (head, codes) in heads {
-        if let (1, Some(code)) = (codes.len(), codes.first()) {
-            if !money.names.contains_key(&head) && head.chars().count() > 2 {
-                lexicon.add(&head, Sense::Currency(Some(code.clone())));
-            }
+        if let (1, Some(code)) = (codes.len(), codes.first())
+            && !money.names.contains_key(&head)
+            && head.chars().count() > 2
+        {
+            lexicon.add(&head, Sense::Currency(Some(code.clone())));
         }
     }
     for (symbol, codes) in by_symbol {

@@ -2,7 +2,9 @@
 
 use crate::lexicon::{Lexicon, Sense, Word};
 use crate::locale::Locale;
+use crate::number::Amount;
 use crate::token::{Shape, Token};
+use std::cell::RefCell;
 
 /// A text, its tokens and the locale that reads them.
 pub(crate) struct Reader<'a> {
@@ -12,7 +14,12 @@ pub(crate) struct Reader<'a> {
     pub tokens: &'a [Token],
     /// The rules.
     pub locale: &'a Locale,
+    /// The numbers that were read last, by their first token.
+    pub numbers: [NumberSeen; 16],
 }
+
+/// A first token and the number that was read from it.
+pub(crate) type NumberSeen = RefCell<Option<(usize, Option<Amount>)>>;
 
 /// Longest phrase, in tokens.
 const PHRASE_MAX: usize = 10;

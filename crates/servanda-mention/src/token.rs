@@ -98,7 +98,7 @@ impl Walk<'_> {
         Some((c, self.folds.fold(c)))
     }
 
-    fn step(&mut self, c: char) {
+    pub(crate) fn step(&mut self, c: char) {
         self.here.position += 1;
         self.here.byte += c.len_utf8();
     }
@@ -120,7 +120,7 @@ impl Walk<'_> {
         end
     }
 
-    fn push(&mut self, out: &mut Vec<Token>, shape: Shape, from: Here, to: Here) {
+    pub(crate) fn push(&mut self, out: &mut Vec<Token>, shape: Shape, from: Here, to: Here) {
         out.push(Token {
             shape,
             start: from.position,

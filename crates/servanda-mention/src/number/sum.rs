@@ -1,0 +1,468 @@
+//! Cardinals, digits and scales that make one number, by place value.
+
+use super::{Amount, Form, is_whole};
+use crate::lexicon::Sense;
+use crate::reader::Reader;
+use servanda_quantity::Number;
+
+/// Most parts of a number in words.
+const PARTS_MAX: usize = 60;
+
+/// A number in the making: the groups that are done, and the one below a thousand that grows.
+#[derive(Clone)]
+struct Sum {
+    total: Number,
+    group: Option<Number>,
+    /// What still fits below the last part of the group: 10 after "twenty", 100 after "two hundred".
+    room: Number,
+    /// The last scale above a hundred.
+    scale: Option<Number>,
+    /// The group has its hundreds.
+    hundreds: bool,
+    /// The last part was a scale.
+    on_scale: bool,
+    words: bool,
+    plain: usize,
+    /// Digits with decimals are in it: scales go on from them, no further words.
+    decimal: bool,
+    ordinal: bool,
+    end: usize,
+    parts: usize,
+}
+
+impl Sum {
+    pub(crate) fn new(start: usize) -> Sum {
+        Sum {
+            total: Number::zero(),
+            group: None,
+            room: Number::zero(),
+            scale: None,
+            hundreds: false,
+            on_scale: false,
+            words: true,
+            plain: 0,
+            decimal: false,
+            ordinal: false,
+            end: start,
+            parts: 0,
+        }
+    }
+
+    fn value(&self) -> Option<Number> {
+        match &self.group {
+            None => Some(self.total.clone()),
+            Some(group) => self.total.add(group).ok(),
+        }
+    }
+
+    fn fits(&self, value: &Number) -> bool {
+        match (&self.group, &self.scale) {
+            (Some(_), _) => *value < self.room && !value.is_zero(),
+            (None, Some(scale)) => value < scale && !value.is_zero(),
+            (None, None) => true,
+        }
+    }
+
+    fn put(&mut self, value: Number, end: usize) -> Option<()> {
+        self.room = room(&value);
+        self.group = Some(match self.group.take() {
+            None => value,
+            Some(group) => group.add(&value).ok()?,
+        });
+        self.on_scale = false;
+        self.end = end;
+        self.parts += 1;
+        Some(())
+    }
+}
+
+impl Reader<'_> {
+    pub(crate) fn more_scales(&self, mut amount: Amount) -> Amount {
+        while let Some((factor, end)) =
+            self.same_line(amount.end).then(|| self.scale_at(amount.end)).flatten()
+        {
+            let Ok(value) = amount.value.mul(&factor) else { break };
+            amount = Amount { value, end, ..amount };
+        }
+        amount
+    }
+
+    /// A scale or group word at `i`.
+    pub(crate) fn scale_at(&self, i: usize) -> Option<(Number, usize)> {
+        self.phrase(i, |s| match s {
+            Sense::Scale { factor, .. } => Some(factor.clone()),
+            Sense::Group(count) => Some(Number::from(*count as i64)),
+            _ => None,
+        })
+    }
+
+    /// Cardinals, digits and scales that make one number.
+    pub(crate) fn sequence(&self, i: usize) -> Option<Amount> {
+        let mut sum = Sum::new(i);
+        // Where the number stood before its last part, in case that part turns out to begin another number.
+        let mut earlier: Option<Sum> = None;
+        while sum.parts < PARTS_MAX {
+            let first = sum.parts == 0;
+            let mut at = sum.end;
+            let mut joined = false;
+            if !first {
+                if !self.same_line(at) {
+                    break;
+                }
+                if let Some(end) = self.is(at, |s| matches!(s, Sense::And)) {
+                    joined = true;
+                    at = end;
+                } else if self.mark(at) == Some('-')
+                    && self.is_word(at - 1)
+                    && self.is_word(at + 1)
+                    && sum.words
+                {
+                    at += 1;
+                }
+                if !self.same_line(at) || at >= self.tokens.len() {
+                    break;
+                }
+            }
+            // In a language that writes numbers as one word, an ordinal apart names a share: "cento trentacinquesimi".
+            if !first
+                && self.lexicon().compound_ordinals
+                && !self.glued(at)
+                && (self.is(at, |s| matches!(s, Sense::Ordinal(_))).is_some() || self.compound_ordinal(at))
+            {
+                break;
+            }
+            let before = sum.clone();
+            if !self.part(&mut sum, at, joined, first, &mut earlier)? {
+                break;
+            }
+            if !sum.on_scale {
+                earlier = Some(before);
+            }
+            if sum.ordinal {
+                self.ordinal_ten(&mut sum);
+                break;
+            }
+        }
+        if sum.parts == 0 {
+            return self.article(i);
+        }
+        let form = match (sum.words, sum.ordinal) {
+            (true, true) => Form::Ordinal,
+            (true, false)
+                if sum.parts == 1 && self.is(i, |s| matches!(s, Sense::Article)) == Some(sum.end) =>
+            {
+                Form::One
+            }
+            (true, false) => Form::Words,
+            _ if sum.plain > 0 && sum.parts == 1 => Form::Digits(sum.plain),
+            _ => Form::Literal,
+        };
+        let amount = Amount { value: sum.value()?, start: i, end: sum.end, form, scaled: sum.on_scale };
+        Some(self.grouped_amount(amount))
+    }
+
+    /// "الحادي والعشرون": the ten after an ordinal of units.
+    fn ordinal_ten(&self, sum: &mut Sum) -> Option<()> {
+        let units = sum
+            .group
+            .clone()
+            .filter(|units| self.lexicon().units_first && sum.parts == 1 && *units < Number::from(10))?;
+        let at = self.is(sum.end, |s| matches!(s, Sense::And)).filter(|&at| self.same_line(at))?;
+        let (ten, end) = self.phrase(at, |s| match s {
+            Sense::Cardinal(v) if *v >= 20 && *v < 100 && *v % 10 == 0 => Some(*v as i64),
+            _ => None,
+        })?;
+        sum.group = Some(units.add(&Number::from(ten)).ok()?);
+        sum.end = end;
+        Some(())
+    }
+
+    /// "three dozen".
+    fn grouped_amount(&self, amount: Amount) -> Amount {
+        let group = self.same_line(amount.end).then(|| {
+            self.phrase(amount.end, |s| {
+                if let Sense::Group(count) = s { Some(Number::from(*count as i64)) } else { None }
+            })
+        });
+        let Some((count, end)) = group.flatten() else { return amount };
+        // "three hundred and two dozen": what stands after the last "and" is counted in dozens.
+        let value = match self.after_and(&amount, end) {
+            Some((dozens, _)) => dozens.div(&count).and_then(|tail| amount.value.sub(&tail)?.add(&dozens)),
+            None => amount.value.mul(&count),
+        };
+        match value {
+            Ok(value) => Amount { value, end, form: Form::Words, scaled: true, ..amount },
+            Err(_) => amount,
+        }
+    }
+
+    /// Takes one part at token `at` into the sum. `false` where none is there.
+    fn part(
+        &self,
+        sum: &mut Sum,
+        at: usize,
+        joined: bool,
+        first: bool,
+        earlier: &mut Option<Sum>,
+    ) -> Option<bool> {
+        if let Some(literal) = self.literal_part(sum, at, first) {
+            let plain = literal.plain;
+            if sum.parts == 0 {
+                sum.plain = plain;
+            }
+            sum.words = false;
+            sum.decimal |= !is_whole(&literal.value);
+            sum.put(literal.value, literal.end)?;
+            self.suffix(sum);
+            return Some(true);
+        }
+        // Words go on from digits only after a scale: "100 and fifty" are two numbers.
+        let lone = sum.plain > 0 || sum.decimal || (!sum.words && !sum.on_scale);
+        // Of several readings of a word the longest phrase wins; at equal length, the order here.
+        let card = self
+            .phrase(at, |s| if let Sense::Cardinal(v) = s { Some(Number::from(*v as i64)) } else { None });
+        let ordinal =
+            self.phrase(at, |s| if let Sense::Ordinal(v) = s { Some(Number::from(*v as i64)) } else { None });
+        let scale = self.phrase(at, |s| match s {
+            Sense::Scale { factor, bound } if !bound || sum.parts > 0 => Some(factor.clone()),
+            _ => None,
+        });
+        let (card, ordinal) = if lone && !first { (None, None) } else { (card, ordinal) };
+        let length = |end: Option<usize>| end.unwrap_or(0);
+        let (c, o, s) = (
+            length(card.as_ref().map(|c| c.1)),
+            length(ordinal.as_ref().map(|o| o.1)),
+            length(scale.as_ref().map(|s| s.1)),
+        );
+        let dual =
+            self.phrase(at, |s| if let Sense::DualScale(factor) = s { Some(factor.clone()) } else { None });
+        if let Some((factor, end)) = dual.filter(|(_, end)| *end > c && *end > o && *end > s) {
+            return self.dual_scale(sum, factor, end, first, earlier);
+        }
+        if c == 0 && o == 0 && s == 0 {
+            if sum.parts > 0
+                && sum.words
+                && !joined
+                && self.glued(at)
+                && let Some(end) = self.is(at, |s| matches!(s, Sense::OrdinalEnding))
+            {
+                sum.ordinal = true;
+                sum.end = end;
+                return Some(true);
+            }
+            return Some(false);
+        }
+        if let Some((factor, end)) = scale.filter(|_| s >= c && s >= o) {
+            return self.scale_part(sum, factor, end, joined, earlier);
+        }
+        let (value, end, is_ordinal) =
+            if c >= o { card.map(|(v, e)| (v, e, false))? } else { ordinal.map(|(v, e)| (v, e, true))? };
+        if first || sum.fits(&value) {
+            if is_ordinal && !first && !sum.words {
+                return Some(false);
+            }
+            sum.put(value, end)?;
+            sum.ordinal = is_ordinal;
+            return Some(true);
+        }
+        let (ten, hundred) = (Number::from(10), Number::hundred());
+        let group = sum.group.clone();
+        if let Some(group) = group {
+            // "three and twenty".
+            let units = sum.room == Number::from(1) && !sum.on_scale;
+            let lone = earlier
+                .as_ref()
+                .map_or(&group, |e| if e.group.is_some() { &sum.room } else { &group })
+                .clone();
+            let below_ten = last_units(&group);
+            if self.lexicon().units_first
+                && joined
+                && units
+                && below_ten
+                && value >= Number::from(20)
+                && value < hundred
+                && is_whole(&value.div(&ten).ok()?)
+            {
+                let _ = lone;
+                sum.put(value, end)?;
+                sum.room = Number::from(1);
+                sum.ordinal = is_ordinal;
+                return Some(true);
+            }
+            // "one twenty two".
+            if self.lexicon().spoken_pairs
+                && !joined
+                && self.denominator(at).is_none()
+                && sum.parts == 1
+                && sum.words
+                && !is_ordinal
+                && group < ten
+                && !group.is_zero()
+                && value >= Number::from(10)
+                && value < hundred
+            {
+                let hundreds = group.mul(&hundred).ok()?;
+                sum.group = Some(hundreds);
+                sum.put(value, end)?;
+                return Some(true);
+            }
+        }
+        Some(false)
+    }
+
+    /// "ألفان": two and a scale in one word.
+    fn dual_scale(
+        &self,
+        sum: &mut Sum,
+        factor: Number,
+        end: usize,
+        first: bool,
+        earlier: &mut Option<Sum>,
+    ) -> Option<bool> {
+        let two = Number::from(2);
+        let descending = sum.scale.as_ref().is_none_or(|scale| factor < *scale);
+        if !first && (sum.group.is_some() || !descending || !sum.fits(&two)) {
+            return Some(false);
+        }
+        sum.put(two, end)?;
+        self.scale_part(sum, factor, end, false, earlier)
+    }
+
+    fn literal_part(&self, sum: &Sum, at: usize, first: bool) -> Option<crate::literal::Literal> {
+        if first {
+            return self.literal(at);
+        }
+        // "4 thousand 3 hundred and 21": digits go on only after a scale or in the room that it left.
+        let apart = !self.glued(at) || self.is(at - 1, |s| matches!(s, Sense::And)) == Some(at);
+        if !self.is_digits(at) || !apart || !sum.on_scale {
+            return None;
+        }
+        self.literal(at).filter(|l| sum.fits(&l.value) && (l.plain <= 3))
+    }
+
+    /// "10k", "2.5bn": letters on the digits.
+    fn suffix(&self, sum: &mut Sum) {
+        let at = sum.end;
+        if !self.is_word(at)
+            || !self.same_line(at)
+            || (self.glued(at + 1) && (self.is_digits(at + 1) || self.is_word(at + 1)))
+        {
+            return;
+        }
+        let raw = self.raw(at);
+        // "5G" is a generation of mobile networks.
+        if raw == "G" && sum.plain == 1 && self.glued(at) {
+            return;
+        }
+        let Some(factor) = self.lexicon().suffixes.get(raw) else { return };
+        if let Some(Ok(value)) = sum.group.as_ref().map(|g| g.mul(factor)) {
+            sum.total = value;
+            sum.group = None;
+            sum.scale = Some(Number::zero());
+            sum.on_scale = true;
+            sum.end = at + 1;
+            sum.plain = 0;
+        }
+    }
+
+    fn scale_part(
+        &self,
+        sum: &mut Sum,
+        factor: Number,
+        end: usize,
+        joined: bool,
+        earlier: &mut Option<Sum>,
+    ) -> Option<bool> {
+        let hundred = Number::hundred();
+        let one = Number::from(1);
+        if factor <= hundred {
+            match &sum.group {
+                Some(_) if sum.hundreds || (joined && !sum.on_scale) => {
+                    // "3 hundred and 2 hundred": the part before begins a number of its own.
+                    if let Some(back) = earlier.take().filter(|e| e.parts > 0 && !joined) {
+                        *sum = back;
+                    }
+                    return Some(false);
+                }
+                Some(group) => sum.group = Some(group.mul(&factor).ok()?),
+                None if sum.scale.as_ref().is_none_or(|s| factor < *s) => sum.group = Some(factor.clone()),
+                None => return Some(false),
+            }
+            sum.hundreds = true;
+            sum.room = factor;
+            sum.end = end;
+            sum.parts += 1;
+            sum.plain = 0;
+            sum.on_scale = true;
+            return Some(true);
+        }
+        let descending = sum.scale.as_ref().is_none_or(|s| factor < *s);
+        if descending && !(joined && sum.group.is_some()) {
+            let group = sum.group.take().unwrap_or(one);
+            sum.total = sum.total.add(&group.mul(&factor).ok()?).ok()?;
+        } else if !joined && sum.scale != Some(Number::zero()) {
+            // "three lakh crore", "hundred thousand million".
+            let all = sum.value()?;
+            // "twelve thousand five hundred billion" is one number: the larger scale counts all before it.
+            // A few of it are a number of their own: "ten thousand and three million".
+            let same = sum.scale.as_ref().is_none_or(|scale| factor <= *scale)
+                || sum.group.as_ref().is_some_and(|group| *group <= Number::from(10));
+            if same
+                && sum.group.is_some()
+                && earlier.as_ref().is_some_and(|e| e.parts > 0 && e.on_scale && e.group.is_none())
+            {
+                // "two million three million": the part before begins a number of its own.
+                if let Some(back) = earlier.take() {
+                    *sum = back;
+                }
+                return Some(false);
+            }
+            sum.total = all.mul(&factor).ok()?;
+            sum.group = None;
+        } else {
+            return Some(false);
+        }
+        sum.scale = Some(factor);
+        sum.hundreds = false;
+        sum.room = Number::zero();
+        sum.on_scale = true;
+        sum.end = end;
+        sum.parts += 1;
+        sum.plain = 0;
+        Some(true)
+    }
+}
+
+/// The power of ten below which a further part fits: 10 for 20, 100 for 300, 1 for 3 and for 15.
+fn room(value: &Number) -> Number {
+    let mut room = Number::from(1);
+    let ten = Number::from(10);
+    if *value <= ten {
+        return room;
+    }
+    while let (Ok(next), true) = (room.mul(&ten), room < *value) {
+        if value.div(&next).map_or(true, |q| !is_whole(&q)) {
+            break;
+        }
+        room = next;
+    }
+    room
+}
+
+/// Whether the units of a whole number are its only part below a hundred: 3, 103, 2005.
+fn last_units(value: &Number) -> bool {
+    let hundred = Number::hundred();
+    let Ok(quotient) = value.div(&hundred) else { return false };
+    let half = Number::from(1).div(&Number::from(2)).unwrap_or_else(|_| Number::zero());
+    let Some(floor) = quotient.sub(&half).ok().and_then(|q| q.round_to(&Number::from(1)).ok()) else {
+        return false;
+    };
+    let mut rest = match floor.mul(&hundred).and_then(|f| value.sub(&f)) {
+        Ok(rest) => rest,
+        Err(_) => return false,
+    };
+    if rest >= hundred {
+        rest = rest.sub(&hundred).unwrap_or(rest);
+    }
+    rest < Number::from(10) && rest > Number::zero()
+}
