@@ -66,7 +66,12 @@ impl Reader<'_> {
         let month = || (i..(i + 7).min(self.tokens.len())).any(|at| self.lexicon().roles(self.word(at)).dates());
         match self.tokens.get(i).map(|t| t.shape) {
             Some(Shape::Digits) => {
-                matches!(self.mark(i + 1), Some('/' | '-' | '.' | '\u{2013}')) || self.digits(i).len() == 4 || month()
+                // "2026-27": the end of a span of years.
+                let second = i >= 2 && self.glued(i) && self.mark(i - 1).is_some() && self.is_digits(i - 2);
+                matches!(self.mark(i + 1), Some('/' | '-' | '.' | '\u{2013}'))
+                    || self.digits(i).len() == 4
+                    || second
+                    || month()
             }
             Some(Shape::Word(word)) => self.lexicon().roles(word).claims() || month(),
             _ => false,
