@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 
-use servanda_mention::Value;
+use servanda_mention::{Mention, Value};
 use servanda_program::OpenId;
-use servanda_quantity::{Figure, Unit};
+use servanda_quantity::{Figure, Number, Unit};
 
 use crate::anchor::Text;
 use crate::audit::{CitationFinding, FigureFinding, Finding, Found};
@@ -226,10 +226,10 @@ impl Free {
             }
             for (spot, figures) in candidates {
                 let most = figures.iter().map(|(times, _)| *times).max();
-                let mut best = figures.iter().filter(|(times, _)| Some(*times) == most);
-                if let (Some((_, figure)), None) = (best.next(), best.next()) {
-                    out.push((*figure, spot));
-                }
+                let best =
+                    figures.iter().filter(|(times, _)| Some(*times) == most).map(|(_, figure)| *figure);
+                let nearest = best.min_by_key(|i| far(&finding.figures[*i].stated, spot.of(papers)));
+                out.extend(nearest.map(|figure| (figure, spot)));
             }
         }
         out
@@ -257,6 +257,18 @@ fn edited(finding: &Finding<'_>) -> BTreeSet<(usize, Place)> {
 
 fn is_equal(stated: &Stated, spot: Spot, papers: &[Paper]) -> bool {
     matches!(compare(stated, spot.of(papers)), Likeness::Equal(_))
+}
+
+/// How far a mention is from what is stated; what cannot be subtracted is the same distance apart.
+fn far(stated: &Stated, mention: &Mention) -> Option<Number> {
+    let stated = match &stated.quantity {
+        Quantity::Figure(figure) => figure.number.clone(),
+        Quantity::Year(year) => Number::from(*year),
+        Quantity::Day(_) | Quantity::Month(..) | Quantity::Duration(_) => return None,
+    };
+    let Value::Number(there) = &mention.value else { return None };
+    let (low, high) = if stated < *there { (&stated, there) } else { (there, &stated) };
+    high.sub(low).ok()
 }
 
 /// Whether a figure was found only where the version is cited.

@@ -52,7 +52,7 @@ pub enum Likeness {
     Unlike,
 }
 
-/// Compares the two. Qualifiers are left to [`same_qualifier`].
+/// Compares the two. Qualifiers do not matter.
 pub fn compare(stated: &Stated, mention: &Mention) -> Likeness {
     match (&stated.quantity, &mention.value) {
         (Quantity::Figure(figure), Value::Number(number)) => of_figure(figure, number, mention),

@@ -284,3 +284,77 @@ fn a_document_that_is_not_there_loses_its_citations() {
     assert_eq!(verdicts(&audit)[0].1, Verdict::Unsupported);
     assert!(audit.has_failed());
 }
+
+/// A paragraph for each text, cited in this order by one clause, after some of them were rewritten.
+fn rewritten(fields: &str, was: &[&str], now: &[&str]) -> Vec<(String, Found)> {
+    let document = was.join("\n\n");
+    let text = Text::new(&document);
+    let mut cites = Vec::new();
+    let mut start = 0;
+    for paragraph in was {
+        let end = start + paragraph.chars().count() as u32;
+        let anchor = text.anchor(start..end).expect("the paragraph has letters");
+        let digest = servanda_document::digest(paragraph);
+        cites.push(format!("lease {start}..{end} digest \"{digest}\" anchor \"{anchor}\""));
+        start = end + 2;
+    }
+    let deed = format!("{HEAD}clause thing-0\n{fields}  cites {}\n", cites.join(", "));
+    let program = program(&deed);
+    let audit = laid(&program, &now.join("\n\n"));
+    let clause = audit.findings.iter().find(|f| f.declaration.name == "thing-0").unwrap();
+    clause.figures.iter().map(|f| (f.stated.field.clone(), f.found)).collect()
+}
+
+#[test]
+fn a_rewritten_passage_with_another_figure_contradicts_though_others_support() {
+    let was = [
+        "The keeper of the crane beside the northern quay pays 500 euros to the owner in every season of the year.",
+        "As was said before the court in the matter of the crane, the price of it is 500 euros, and was never another.",
+        "The painter, who came after the storm had gone, took 40 euros of the owner for the door of the galley.",
+    ];
+    let other = "The keeper of the crane beside the northern quay now pays as much as 650 euros to the owner in every season.";
+    let price = "  value price is EUR 500\n  value paint is EUR 40\n";
+    let found = rewritten(price, &was, &[other, was[1], was[2]]);
+    assert_eq!(found, [("value price".into(), Found::Contradicted), ("value paint".into(), Found::Yes)]);
+    // Other words around the same figure are no contradiction, nor is another figure in a passage that was never for it.
+    let same = other.replace("650", "500");
+    let found = rewritten(price, &was, &[&same, was[1], was[2]]);
+    assert!(found.iter().all(|(_, f)| *f == Found::Yes), "{found:?}");
+}
+
+#[test]
+fn a_term_may_stand_where_the_version_is_cited() {
+    let text = "This lease of the berth takes effect on 1 January 2026 and runs through 31 December 2031.\n\nThe keeper oils the crane.";
+    let first = text.find('\n').unwrap();
+    let head = HEAD.replacen(
+        "  binding from 2026-01-01\n  outside \"invented\"\n",
+        &format!("  binding from 2026-01-01\n  cites lease 0..{first}\n"),
+        1,
+    );
+    let deed =
+        format!("{head}clause thing-0\n  until 2032-01-01\n  cites lease {}..{}\n", first + 2, text.len());
+    let program = program(&deed);
+    let audit = laid(&program, text);
+    assert_eq!(verdicts(&audit)[0].1, Verdict::Supported);
+    let clause = audit.findings.iter().find(|f| f.declaration.name == "thing-0").unwrap();
+    assert!(clause.figures[0].remarks.iter().any(|r| r.word() == "by-version"), "{clause:?}");
+    assert!(audit.unaccounted.is_empty());
+}
+
+#[test]
+fn a_range_beside_a_single_figure_and_a_length_beside_a_year_are_told() {
+    let text = "The rent is 500-600 euros.\n\nThe rent is 550 euros.\n\nA lease of 10 years runs until 2032.";
+    let (first, second) = (text.find('\n').unwrap(), text.find("\n\nA lease").unwrap());
+    let deed = format!(
+        "{HEAD}clause thing-0\n  value rent is EUR 550\n  cites lease 0..{first}, lease {}..{second}\n",
+        first + 2
+    );
+    let program = program(&deed);
+    let audit = laid(&program, text);
+    let kinds: Vec<&str> = audit.disagreements.iter().map(|d| d.kind.word()).collect();
+    assert!(
+        kinds.contains(&"range") && kinds.contains(&"duration"),
+        "{kinds:?} {:?}",
+        audit.papers[0].mentions
+    );
+}

@@ -63,7 +63,8 @@ impl Reader<'_> {
     /// A quick look that most numbers do not pass: four digits, a sign of dates in digits, a month nearby, or a word
     /// that claims a year or a day.
     fn may_be_date(&self, i: usize) -> bool {
-        let month = || (i..(i + 7).min(self.tokens.len())).any(|at| self.lexicon().roles(self.word(at)).dates());
+        let month =
+            || (i..(i + 7).min(self.tokens.len())).any(|at| self.lexicon().roles(self.word(at)).dates());
         match self.tokens.get(i).map(|t| t.shape) {
             Some(Shape::Digits) => {
                 // "2026-27": the end of a span of years.

@@ -70,10 +70,9 @@ impl Reader<'_> {
         if !symbol && !closed && (!self.is_digits(at) && self.mark(at).is_none()) {
             return None;
         }
-        if self
-            .currency(amount.end)
-            .is_some_and(|(_, own, _)| !symbol && self.same_line(amount.end) || own && !symbol)
-        {
+        // "dollars 5 euros": the name before belongs to something else.
+        let own = self.currency(amount.end).is_some_and(|(_, sign, _)| sign || self.same_line(amount.end));
+        if own && !symbol {
             return None;
         }
         if self.percent(&amount).is_some() || (!symbol && self.duration(&amount).is_some()) {

@@ -128,11 +128,12 @@ impl Reader<'_> {
             return self.unit_alone(i).or_else(|| self.unit_first(i)).map_or(Step::Past(i + 1), Step::Found);
         };
         let end = amount.end;
-        let money = self.money_after(&amount).map(|found| self.restated(found));
-        for found in [self.percent(&amount), money, self.duration(&amount), self.ordinal(&amount)]
-            .into_iter()
-            .flatten()
-        {
+        let measured = self
+            .percent(&amount)
+            .or_else(|| self.money_after(&amount).map(|found| self.restated(found)))
+            .or_else(|| self.duration(&amount))
+            .or_else(|| self.ordinal(&amount));
+        if let Some(found) = measured {
             return Step::Found(found);
         }
         if matches!(amount.form, Form::Article | Form::One) {

@@ -21,6 +21,8 @@ pub(crate) struct Segment {
     pub(crate) anchors: Vec<Anchor>,
     /// The mention that begins here.
     pub(crate) id: Option<String>,
+    /// The declaration that states what the mention says, or that it contradicts.
+    pub(crate) href: Option<String>,
     /// Its marks.
     pub(crate) class: String,
     pub(crate) text: String,
@@ -60,6 +62,8 @@ struct Marks<'a> {
     covered: Vec<Place>,
     against: BTreeSet<Spot>,
     free: BTreeSet<Spot>,
+    /// The first declaration that a mention matters to.
+    owner: BTreeMap<Spot, usize>,
 }
 
 impl<'a> Marks<'a> {
@@ -80,7 +84,14 @@ impl<'a> Marks<'a> {
                 _ => covered.push(*place),
             }
         }
+        let mut owner = BTreeMap::new();
+        for (i, finding) in audit.findings.iter().enumerate() {
+            for spot in finding.figures.iter().flat_map(|f| f.against.iter().chain(&f.mentions)) {
+                owner.entry(*spot).or_insert(i);
+            }
+        }
         Marks {
+            owner,
             audit,
             paper,
             tongue: Tongue::english(),
@@ -136,6 +147,7 @@ impl<'a> Marks<'a> {
             out.push(Segment {
                 anchors,
                 id: within.filter(starts).map(|s| mention_id(*s)),
+                href: within.and_then(|s| self.owner.get(s)).map(|i| declaration_id(*i)),
                 class: class.join(" "),
                 text: shown(paper.slice(from..to)),
             });

@@ -178,4 +178,3 @@ impl Roles {
         self.0 & (Self::COUNTS | Self::MEASURES) != 0
     }
 }
-

@@ -64,7 +64,6 @@ evidence-figures = الأرقام
 evidence-citations = الاقتباسات
 evidence-place = الموضع
 evidence-cited-by = مقتبس في
-evidence-states = ينص على
 evidence-found-yes = موجود
 evidence-found-sum = موجود بوصفه مجموعًا
 evidence-found-no = غير موجود
@@ -107,4 +106,3 @@ evidence-more = { $count ->
     [many] و{ $count } أخرى
    *[other] و{ $count } أخرى
 }
-evidence-sides = المقاطع جنبًا إلى جنب

@@ -57,7 +57,6 @@ evidence-figures = figures
 evidence-citations = citations
 evidence-place = place
 evidence-cited-by = cited by
-evidence-states = states
 # Whether a stated figure stands in the passages.
 evidence-found-yes = found
 evidence-found-sum = found as a sum
@@ -101,4 +100,3 @@ evidence-more = { $count ->
     [one] and { $count } more
    *[other] and { $count } more
 }
-evidence-sides = passages side by side

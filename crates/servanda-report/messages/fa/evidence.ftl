@@ -49,7 +49,6 @@ evidence-figures = ارقام
 evidence-citations = استنادها
 evidence-place = جای
 evidence-cited-by = مورد استناد
-evidence-states = بیان می‌کند
 evidence-found-yes = یافت شد
 evidence-found-sum = به صورت جمع یافت شد
 evidence-found-no = یافت نشد
@@ -87,4 +86,3 @@ evidence-not-read = خوانده نشد
 evidence-more = { $count ->
    *[other] و { $count } مورد دیگر
 }
-evidence-sides = قطعه‌ها کنار هم

@@ -50,7 +50,6 @@ evidence-figures = आँकड़े
 evidence-citations = उद्धरण
 evidence-place = स्थान
 evidence-cited-by = उद्धृत
-evidence-states = कहता है
 evidence-found-yes = मिला
 evidence-found-sum = योग के रूप में मिला
 evidence-found-no = नहीं मिला
@@ -89,4 +88,3 @@ evidence-more = { $count ->
     [one] और { $count } अन्य
    *[other] और { $count } अन्य
 }
-evidence-sides = अंश साथ-साथ

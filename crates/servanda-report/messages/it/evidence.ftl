@@ -52,7 +52,6 @@ evidence-figures = cifre
 evidence-citations = citazioni
 evidence-place = luogo
 evidence-cited-by = citato da
-evidence-states = dichiara
 evidence-found-yes = trovata
 evidence-found-sum = trovata come somma
 evidence-found-no = non trovata
@@ -91,4 +90,3 @@ evidence-more = { $count ->
     [one] e un’altra
    *[other] e altre { $count }
 }
-evidence-sides = passi a confronto
