@@ -39,27 +39,45 @@ fn main() -> std::process::ExitCode {
         let group = groups.entry(case.group.clone()).or_default();
         group.1 += 1;
         group.0 += usize::from(verdict.is_none());
-        if let (Some(why), Some(wanted)) = (verdict, &arguments.misses) {
-            if case.group.contains(wanted.as_str()) {
-                println!("{}\t{}\n\t{:?}\n\t{why}", case.group, case.name, case.text);
-            }
+        if let (Some(why), Some(wanted)) = (verdict, &arguments.misses)
+            && case.group.contains(wanted.as_str())
+        {
+            println!("{}\t{}\n\t{:?}\n\t{why}", case.group, case.name, case.text);
         }
     }
-    let width = groups.keys().map(|name| name.chars().count()).max().unwrap_or(0);
-    println!("{:width$}  right   of   share  aim", "group");
+    print("group", &groups.iter().map(|(name, counts)| (name.as_str(), *counts, None)).collect::<Vec<_>>());
+    println!();
+    let sums: Vec<(&str, (usize, usize), Option<usize>)> = suite::AIMS
+        .iter()
+        .map(|aim| {
+            let of_it = groups.iter().filter(|(name, _)| (aim.holds)(name));
+            let sum = of_it.fold((0, 0), |sum, (_, counts)| (sum.0 + counts.0, sum.1 + counts.1));
+            (aim.name, sum, Some(aim.thousandths))
+        })
+        .collect();
+    let low = print("in sum", &sums);
+    std::process::ExitCode::from(u8::from(low && arguments.check))
+}
+
+/// Prints a table of counts; tells whether one of them is below its aim.
+fn print(title: &str, rows: &[(&str, (usize, usize), Option<usize>)]) -> bool {
+    let width = rows.iter().map(|(name, ..)| name.chars().count()).max().unwrap_or(0);
+    println!(
+        "{title:width$}  right    of   share{}",
+        if rows.iter().any(|(.., aim)| aim.is_some()) { "   aim" } else { "" }
+    );
     let mut low = false;
-    for (name, (right, of)) in &groups {
-        let aim = suite::aim(name);
-        let below = aim.is_some_and(|aim| *right * 1000 < *of * aim);
+    for (name, (right, of), aim) in rows {
+        let share = right * 1000 / of.max(&1);
+        let below = aim.is_some_and(|aim| share < aim);
         low |= below;
-        let aim = aim.map(|aim| format!("{}.{}%", aim / 10, aim % 10)).unwrap_or_default();
-        let share = *right * 1000 / (*of).max(1);
+        let aim = aim.map(|aim| format!("  {:>2}.{}%", aim / 10, aim % 10)).unwrap_or_default();
         println!(
-            "{name:width$} {right:>6} {of:>4}  {:>3}.{}%  {aim}{}",
+            "{name:width$} {right:>6} {of:>5}  {:>3}.{}%{aim}{}",
             share / 10,
             share % 10,
             if below { "  below" } else { "" }
         );
     }
-    std::process::ExitCode::from(u8::from(low && arguments.check))
+    low
 }
