@@ -56,6 +56,17 @@ fn main() -> std::process::ExitCode {
         })
         .collect();
     let low = print("in sum", &sums);
+    let (mut hits, mut of, mut besides) = (0, 0, 0);
+    for case in cases.iter().filter(|case| case.group == "figures") {
+        let (own, all, more) = score::precision(case);
+        (hits, of, besides) = (hits + own, of + all, besides + more);
+    }
+    let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
+    println!(
+        "\narticles, mention by mention: {hits} of {of} found (recall {:.3}), {besides} found besides (precision {:.3})",
+        share(hits, of),
+        share(hits, hits + besides)
+    );
     std::process::ExitCode::from(u8::from(low && arguments.check))
 }
 

@@ -112,3 +112,21 @@ fn length(m: &Mention) -> (f64, f64) {
         _ => (f64::NAN, 0.0),
     }
 }
+
+/// Of the mentions that a text has to give: how many were found, how many there are, and how many were found besides.
+pub fn precision(case: &Case) -> (usize, usize, usize) {
+    let found = servanda_mention::scan(&case.text, &case.tag).unwrap_or_default();
+    let mut used = vec![false; found.len()];
+    for expected in &case.expected {
+        let near = |m: &Mention| {
+            expected.place.is_none_or(|(start, end)| m.place.start < end && start < m.place.end)
+        };
+        let index =
+            (0..found.len()).find(|&at| !used[at] && near(&found[at]) && says(&found[at], &expected.what));
+        if let Some(index) = index {
+            used[index] = true;
+        }
+    }
+    let hits = used.iter().filter(|used| **used).count();
+    (hits, case.expected.len(), found.len() - hits)
+}
