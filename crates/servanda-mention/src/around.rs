@@ -2,7 +2,6 @@
 
 use crate::lexicon::Sense;
 use crate::mention::{Kind, Qualifier, Value};
-use crate::number::is_whole;
 use crate::reader::Reader;
 use crate::scan::Found;
 use servanda_quantity::Number;
@@ -48,7 +47,7 @@ impl Reader<'_> {
             let (before, after) = found.split_at_mut(second);
             let (a, b) = (&mut before[second - 1], &after[0]);
             let counted =
-                self.is_digits(a.start) || matches!(&a.value, Value::Number(value) if is_whole(value));
+                self.is_digits(a.start) || matches!(&a.value, Value::Number(value) if value.is_whole());
             if a.kind != Kind::Number
                 || !counted
                 || !matches!(b.kind, Kind::Money | Kind::Percent | Kind::Duration | Kind::Number)

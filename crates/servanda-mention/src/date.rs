@@ -3,7 +3,7 @@
 use crate::lexicon::{Era, Sense};
 use crate::locale::Order;
 use crate::mention::{Calendar, Date};
-use crate::number::{Form, is_whole};
+use crate::number::Form;
 use crate::reader::Reader;
 use crate::token::Shape;
 use servanda_quantity::Number;
@@ -532,8 +532,7 @@ impl Reader<'_> {
 }
 
 fn small(value: &Number, least: i64, most: i64) -> Option<i64> {
-    (is_whole(value) && *value >= Number::from(least) && *value <= Number::from(most))
-        .then(|| value.to_string().parse().ok())?
+    value.to_i64().filter(|value| (least..=most).contains(value))
 }
 
 /// A year of two digits: the century that puts it between 1951 and 2050.

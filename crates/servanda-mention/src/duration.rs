@@ -2,7 +2,7 @@
 
 use crate::lexicon::Sense;
 use crate::mention::{Kind, Value};
-use crate::number::{Amount, Form, is_whole};
+use crate::number::{Amount, Form};
 use crate::reader::Reader;
 use crate::scan::Found;
 use servanda_quantity::Number;
@@ -108,7 +108,7 @@ impl Reader<'_> {
             let spoken = self.lexicon().spoken_minutes
                 && unit == "hour"
                 && self.nothing_counted(amount.end)
-                && is_whole(value)
+                && value.is_whole()
                 && amount.value < Number::from(60)
                 && !amount.value.is_zero();
             if spoken {

@@ -2,7 +2,7 @@
 
 use crate::lexicon::Sense;
 use crate::mention::{Kind, Value};
-use crate::number::{Amount, Form, is_whole};
+use crate::number::{Amount, Form};
 use crate::reader::Reader;
 use crate::scan::Found;
 use servanda_quantity::Number;
@@ -241,7 +241,7 @@ impl Reader<'_> {
         });
         let hundredth = || Number::from(1).div(&Number::hundred()).ok().map(|part| (part, amount.end));
         let bare = || {
-            (amount.end == at + 1 && self.nothing_counted(amount.end) && is_whole(main))
+            (amount.end == at + 1 && self.nothing_counted(amount.end) && main.is_whole())
                 .then(hundredth)
                 .flatten()
         };
@@ -250,10 +250,10 @@ impl Reader<'_> {
             let link = amount.form == Form::Words
                 && joined.is_none()
                 && self.is(amount.end, |s| matches!(s, Sense::ShareLink)).is_some();
-            (link && is_whole(main)).then(hundredth).flatten()
+            (link && main.is_whole()).then(hundredth).flatten()
         };
         let Some((part, end)) = minor.or_else(bare).or_else(governed) else { return found };
-        if amount.value >= Number::hundred() || !is_whole(&amount.value) {
+        if amount.value >= Number::hundred() || !amount.value.is_whole() {
             return found;
         }
         match amount.value.mul(&part).and_then(|p| main.add(&p)) {

@@ -95,6 +95,16 @@ impl Number {
         Self::checked(RBig::from(steps.0.round()) * &step.0)
     }
 
+    /// Whether this is a whole number.
+    pub fn is_whole(&self) -> bool {
+        self.0.is_int()
+    }
+
+    /// The whole number that this is, if it is one and fits.
+    pub fn to_i64(&self) -> Option<i64> {
+        self.is_whole().then(|| i64::try_from(self.0.numerator().clone()).ok())?
+    }
+
     /// Whether the number has a finite decimal expansion.
     pub fn is_decimal(&self) -> bool {
         let mut d = self.0.denominator().clone();

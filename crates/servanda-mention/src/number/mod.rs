@@ -154,7 +154,7 @@ impl Reader<'_> {
     fn point(&self, amount: Amount) -> Amount {
         let Some(mut at) = self.is(amount.end, |s| matches!(s, Sense::Point)) else { return amount };
         if !matches!(amount.form, Form::Words | Form::One | Form::Digits(_))
-            || amount.scaled && !is_whole(&amount.value)
+            || amount.scaled && !amount.value.is_whole()
         {
             return amount;
         }
@@ -225,8 +225,4 @@ impl Reader<'_> {
             Err(_) => amount,
         }
     }
-}
-
-pub(crate) fn is_whole(value: &Number) -> bool {
-    value.round_to(&Number::from(1)).is_ok_and(|whole| whole == *value)
 }

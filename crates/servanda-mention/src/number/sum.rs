@@ -1,6 +1,6 @@
 //! Cardinals, digits and scales that make one number, by place value.
 
-use super::{Amount, Form, is_whole};
+use super::{Amount, Form};
 use crate::lexicon::Sense;
 use crate::reader::Reader;
 use servanda_quantity::Number;
@@ -211,7 +211,7 @@ impl Reader<'_> {
                 sum.plain = plain;
             }
             sum.words = false;
-            sum.decimal |= !is_whole(&literal.value);
+            sum.decimal |= !literal.value.is_whole();
             sum.put(literal.value, literal.end)?;
             self.suffix(sum);
             return Some(true);
@@ -281,7 +281,7 @@ impl Reader<'_> {
                 && below_ten
                 && value >= Number::from(20)
                 && value < hundred
-                && is_whole(&value.div(&ten).ok()?)
+                && value.div(&ten).ok()?.is_whole()
             {
                 let _ = lone;
                 sum.put(value, end)?;
@@ -435,34 +435,16 @@ impl Reader<'_> {
 
 /// The power of ten below which a further part fits: 10 for 20, 100 for 300, 1 for 3 and for 15.
 fn room(value: &Number) -> Number {
-    let mut room = Number::from(1);
-    let ten = Number::from(10);
-    if *value <= ten {
-        return room;
-    }
-    while let (Ok(next), true) = (room.mul(&ten), room < *value) {
-        if value.div(&next).map_or(true, |q| !is_whole(&q)) {
-            break;
+    let mut room = 1;
+    if let Some(value) = value.to_i64() {
+        while room < value && value > 10 && value % (room * 10) == 0 {
+            room *= 10;
         }
-        room = next;
     }
-    room
+    Number::from(room)
 }
 
 /// Whether the units of a whole number are its only part below a hundred: 3, 103, 2005.
 fn last_units(value: &Number) -> bool {
-    let hundred = Number::hundred();
-    let Ok(quotient) = value.div(&hundred) else { return false };
-    let half = Number::from(1).div(&Number::from(2)).unwrap_or_else(|_| Number::zero());
-    let Some(floor) = quotient.sub(&half).ok().and_then(|q| q.round_to(&Number::from(1)).ok()) else {
-        return false;
-    };
-    let mut rest = match floor.mul(&hundred).and_then(|f| value.sub(&f)) {
-        Ok(rest) => rest,
-        Err(_) => return false,
-    };
-    if rest >= hundred {
-        rest = rest.sub(&hundred).unwrap_or(rest);
-    }
-    rest < Number::from(10) && rest > Number::zero()
+    value.to_i64().is_some_and(|value| (1..10).contains(&(value % 100)))
 }
