@@ -435,10 +435,10 @@ impl Reader<'_> {
 
 /// The power of ten below which a further part fits: 10 for 20, 100 for 300, 1 for 3 and for 15.
 fn room(value: &Number) -> Number {
-    let mut room = 1;
-    if let Some(value) = value.to_i64() {
-        while room < value && value > 10 && value % (room * 10) == 0 {
-            room *= 10;
+    let mut room = 1_i64;
+    if let Some(value) = value.to_i64().filter(|value| *value > 10) {
+        while let Some(next) = room.checked_mul(10).filter(|next| room < value && value % next == 0) {
+            room = next;
         }
     }
     Number::from(room)
