@@ -102,6 +102,12 @@ impl<'r> Run<'r> {
             self.cargo("tests", &all, &[]);
         }
         self.cargo("documentation tests", &["test", "--workspace", "--doc", "--locked"], &[]);
+        if std::env::var_os("SERVANDA_CHROMIUM").is_none() && !has("chromium") {
+            self.leave_out(
+                "the evidence page in a browser",
+                "there is no `chromium` on the path, and SERVANDA_CHROMIUM is not set",
+            );
+        }
         if std::env::var_os("SERVANDA_SHARED").is_none() {
             self.leave_out(
                 "tests against articles, answer keys and suites",

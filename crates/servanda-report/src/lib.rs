@@ -6,10 +6,6 @@
 
 mod answer;
 mod evidence;
-mod evidence_json;
-mod evidence_marks;
-mod evidence_page;
-mod evidence_words;
 mod figure;
 mod passage;
 mod silence;
@@ -20,9 +16,7 @@ mod tree;
 mod version;
 
 pub use answer::{Detail, answer, outcome_words, owes, value_words, ways};
-pub use evidence::evidence;
-pub use evidence_json::evidence_json;
-pub use evidence_page::evidence_page;
+pub use evidence::{evidence, evidence_json, evidence_page};
 pub use passage::{Found, Passages, digest};
 pub use silence::explain_program;
 pub use style::Style;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use servanda_evidence::{Audit, Place, Spot};
 
 use crate::Tongue;
-use crate::evidence_page::{Link, declaration_id, direction_at, mention_id, passage_id};
-use crate::evidence_words as words;
+use crate::evidence::page::{Link, declaration_id, direction_at, mention_id, passage_id};
+use crate::evidence::words;
 
 /// A paragraph.
 pub(crate) struct Marked {

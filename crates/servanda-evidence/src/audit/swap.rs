@@ -5,9 +5,9 @@ use servanda_mention::{Kind, Mention, Value};
 use servanda_program::Citation;
 use servanda_quantity::{DurationUnit, Number};
 
-use crate::anchor::Text;
+use crate::citation::anchor::Text;
+use crate::citation::locate::Place;
 use crate::claim::{Quantity, Stated};
-use crate::locate::Place;
 
 /// The zeros of the decimal digits that documents use (general category Nd, ten in a row).
 const ZEROS: [u32; 20] = [

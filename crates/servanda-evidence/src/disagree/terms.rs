@@ -3,7 +3,7 @@
 use servanda_program::{Clause, ClauseId, Program, VersionId};
 
 use crate::audit::Finding;
-use crate::audit_paper::{Paper, Spot};
+use crate::audit::paper::{Paper, Spot};
 use crate::claim::{DeclarationKind, Stated};
 use crate::disagree::{Disagreement, DisagreementKind, Side, sides};
 

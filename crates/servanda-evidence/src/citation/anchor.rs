@@ -6,7 +6,7 @@ use std::ops::Range;
 pub use servanda_document::digest;
 use servanda_program::{ANCHOR_LETTERS_MAX, ANCHOR_SAMPLES_MAX, Anchor, Edge};
 
-use crate::fold::{Folded, Level};
+use crate::citation::fold::{Folded, Level};
 
 /// Letters of a window beside the passage.
 pub(crate) const BESIDE: usize = 24;

@@ -2,19 +2,24 @@
 //!
 //! `docs/evidence.md` defines the words. [`audit`] goes through its sections in their order.
 
+mod contradict;
+mod find;
+pub(crate) mod paper;
+pub(crate) mod swap;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use servanda_mention::Kind;
 use servanda_program::{Citation, Program};
 
-use crate::anchor::Text;
-use crate::audit_contradict::contradict;
-use crate::audit_find::{found, locate_all, terms_of_versions};
-use crate::audit_paper::{Paper, Spot};
+use crate::audit::contradict::contradict;
+use crate::audit::find::{found, locate_all, terms_of_versions};
+use crate::audit::paper::{Paper, Spot};
+use crate::citation::anchor::Text;
+use crate::citation::locate::{Located, Place};
+use crate::claim::compare::Remark;
 use crate::claim::{Declaration, DeclarationKind, Stated, declarations};
-use crate::claim_compare::Remark;
 use crate::disagree::{Disagreement, disagreements};
-use crate::locate::{Located, Place};
 
 /// Characters before a number among which its line begins.
 const LINE_MAX: usize = 16;

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use servanda_program::{Anchor, Citation, Edge};
 
-use crate::anchor::{BESIDE, Text, WITHIN, agreement, digest, edge_of, long, short, sketch};
+use crate::citation::anchor::{BESIDE, Text, WITHIN, agreement, digest, edge_of, long, short, sketch};
 
 /// Bits of a hash of a window.
 const WINDOW_BITS: i64 = 18;

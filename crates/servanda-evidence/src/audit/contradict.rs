@@ -7,14 +7,14 @@ use servanda_mention::{Mention, Value};
 use servanda_program::OpenId;
 use servanda_quantity::{Figure, Number, Unit};
 
-use crate::anchor::Text;
+use crate::audit::find::{Proof, parts, total};
+use crate::audit::paper::{Paper, Spot};
+use crate::audit::swap::restored;
 use crate::audit::{CitationFinding, FigureFinding, Finding, Found};
-use crate::audit_find::{Proof, parts, total};
-use crate::audit_paper::{Paper, Spot};
-use crate::audit_swap::restored;
+use crate::citation::anchor::Text;
+use crate::citation::locate::Place;
+use crate::claim::compare::{Likeness, Remark, compare, may_replace};
 use crate::claim::{DeclarationKind, Quantity, Stated};
-use crate::claim_compare::{Likeness, Remark, compare, may_replace};
-use crate::locate::Place;
 
 /// Marks the figures that a document contradicts.
 pub(crate) fn contradict(

@@ -6,9 +6,9 @@ use servanda_mention::{Kind, Mention, Qualifier, Value};
 use servanda_quantity::Number;
 
 use crate::audit::Settings;
-use crate::audit_paper::{Paper, Spot};
+use crate::audit::paper::{Paper, Spot};
+use crate::citation::locate::Place;
 use crate::disagree::{Disagreement, DisagreementKind, Side, by_value};
-use crate::locate::Place;
 
 /// Scalar values between mentions that belong to one statement.
 const NEAR: usize = 160;
@@ -59,7 +59,7 @@ pub(crate) fn repeated(papers: &[Paper], told: &[Disagreement]) -> Vec<Disagreem
 /// Whether two neighbouring mentions are the ends of a range.
 pub(crate) fn is_range(papers: &[Paper], low: Spot, high: Spot) -> bool {
     let (a, b) = (low.of(papers), high.of(papers));
-    if !crate::claim_compare::alike(a, b) || a.value == b.value {
+    if !crate::claim::compare::alike(a, b) || a.value == b.value {
         return false;
     }
     let between = papers[low.paper].slice(a.place.end..b.place.start);
@@ -183,7 +183,7 @@ pub(crate) fn implausible(papers: &[Paper], settings: &Settings) -> Vec<Disagree
 
 /// Whether a number of a thousand or more stands before a word of scale.
 fn scales_twice(mention: &Mention, text: &str) -> bool {
-    let Some((number, scale)) = crate::audit_swap::numeral_and_scale(mention, text) else { return false };
+    let Some((number, scale)) = crate::audit::swap::numeral_and_scale(mention, text) else { return false };
     let thousand = Number::from(1_000);
     number >= thousand && scale >= thousand
 }

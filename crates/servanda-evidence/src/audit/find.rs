@@ -6,13 +6,13 @@ use servanda_mention::Value;
 use servanda_program::Citation;
 use servanda_quantity::{Number, Unit};
 
-use crate::anchor::Text;
+use crate::audit::paper::{Paper, Spot};
+use crate::audit::swap::restored;
 use crate::audit::{CitationFinding, FigureFinding, Finding, Found};
-use crate::audit_paper::{Paper, Spot};
-use crate::audit_swap::restored;
+use crate::citation::anchor::Text;
+use crate::citation::locate::{Confidence, Located, Place, locate};
+use crate::claim::compare::{Likeness, Remark, compare, may_replace, same_qualifier};
 use crate::claim::{Declaration, DeclarationKind, Quantity, Stated};
-use crate::claim_compare::{Likeness, Remark, compare, may_replace, same_qualifier};
-use crate::locate::{Confidence, Located, Place, locate};
 
 /// A mention that is known to stand in the place of a stated figure, by a digest.
 #[derive(Debug, Clone)]

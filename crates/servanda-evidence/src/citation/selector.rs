@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
-use crate::anchor::Text;
-use crate::fold::{Folded, Level};
-use crate::locate::Place;
+use crate::citation::anchor::Text;
+use crate::citation::fold::{Folded, Level};
+use crate::citation::locate::Place;
 
 /// Scalar values of the text before and after a quotation.
 const CONTEXT: u32 = 32;

@@ -3,7 +3,7 @@
 use servanda_document::Passage;
 use servanda_mention::Mention;
 
-use crate::locate::Place;
+use crate::citation::locate::Place;
 
 /// A document, read.
 #[derive(Debug, Clone)]

@@ -1,17 +1,18 @@
 //! Passages that speak of one matter and differ. `docs/evidence.md`, "Disagreements", defines the kinds.
 
+mod figures;
+mod terms;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use servanda_mention::{Kind, Mention, Value};
 use servanda_program::Program;
 
+use crate::audit::paper::{Paper, Spot};
 use crate::audit::{FigureFinding, Finding, Found, Settings};
-use crate::audit_paper::{Paper, Spot};
+use crate::citation::locate::Place;
+use crate::claim::compare::{Likeness, alike, compare};
 use crate::claim::{DeclarationKind, Quantity, Stated};
-use crate::claim_compare::{Likeness, alike, compare};
-use crate::disagree_figures;
-use crate::disagree_terms;
-use crate::locate::Place;
 
 /// Most disagreements that are told, and most sides of one.
 pub(crate) const DISAGREEMENTS_MAX: usize = 2_000;
@@ -126,14 +127,14 @@ pub(crate) fn disagreements(
         all.extend(ranges(i, finding, papers));
         all.extend(qualifiers(i, finding, papers));
     }
-    all.extend(disagree_figures::repeated(papers, &all));
-    all.extend(disagree_terms::claims(findings, papers));
-    all.extend(disagree_terms::amendments(program, findings, papers));
-    all.extend(disagree_terms::endings(program, findings, papers));
-    all.extend(disagree_terms::recorded(findings, papers));
-    all.extend(disagree_figures::arithmetic(papers));
-    all.extend(disagree_figures::durations(papers));
-    all.extend(disagree_figures::implausible(papers, settings));
+    all.extend(figures::repeated(papers, &all));
+    all.extend(terms::claims(findings, papers));
+    all.extend(terms::amendments(program, findings, papers));
+    all.extend(terms::endings(program, findings, papers));
+    all.extend(terms::recorded(findings, papers));
+    all.extend(figures::arithmetic(papers));
+    all.extend(figures::durations(papers));
+    all.extend(figures::implausible(papers, settings));
     all.retain(|d| !d.sides.is_empty());
     for disagreement in &mut all {
         disagreement.sides = merged(std::mem::take(&mut disagreement.sides));
@@ -238,7 +239,7 @@ fn ranges(index: usize, finding: &Finding<'_>, papers: &[Paper]) -> Vec<Disagree
     let mut with_range = Vec::new();
     for side in &passages {
         for pair in side.spots.windows(2) {
-            if disagree_figures::is_range(papers, pair[0], pair[1]) {
+            if figures::is_range(papers, pair[0], pair[1]) {
                 with_range.push((side, pair[0], pair[1]));
             }
         }

@@ -2,6 +2,8 @@
 //!
 //! `docs/evidence.md`, "What is looked at", gives the rules.
 
+pub(crate) mod compare;
+
 use std::collections::BTreeMap;
 
 use servanda_program::{

@@ -10,13 +10,13 @@ use sha2::{Digest, Sha256};
 use servanda_evidence::{Audit, DeclarationKind, Disagreement, Finding, Found, Place, Side, Spot, Verdict};
 
 use crate::Tongue;
+use crate::evidence::marks::{Marked, paragraphs};
+use crate::evidence::words;
 use crate::evidence::{notes, verdict};
-use crate::evidence_marks::{Marked, paragraphs};
-use crate::evidence_words as words;
 use crate::passage::is_right_to_left;
 
 /// The style; its digest stands in the policy, so it is written byte for byte.
-const STYLE: &str = include_str!("../templates/evidence.css");
+const STYLE: &str = include_str!("../../templates/evidence.css");
 
 #[derive(Template)]
 #[template(path = "evidence.html")]

@@ -1,8 +1,15 @@
 //! What the documents say of each declaration, for a terminal.
 
+mod json;
+mod marks;
+mod page;
+mod words;
+
+pub use json::evidence_json;
+pub use page::evidence_page;
+
 use servanda_evidence::{Audit, Disagreement, FigureFinding, Finding, Found, Side, Verdict};
 
-use crate::evidence_words as words;
 use crate::{Style, Table, Tongue};
 
 /// Most mentions without an account that are listed; the page and the JSON have all of them.
