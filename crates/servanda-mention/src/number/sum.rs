@@ -4,6 +4,7 @@ use super::{Amount, Form};
 use crate::lexicon::Sense;
 use crate::reader::Reader;
 use servanda_quantity::Number;
+use std::ops::Range;
 
 /// Most parts of a number in words.
 const PARTS_MAX: usize = 60;
@@ -216,96 +217,88 @@ impl Reader<'_> {
             self.suffix(sum);
             return Some(true);
         }
+        let Some((reading, end)) = self.reading(sum, at, first) else {
+            return Some(self.ordinal_ending(sum, at, joined));
+        };
+        match reading {
+            Reading::Scale(factor) => self.scale_part(sum, factor, end, joined, earlier),
+            Reading::DualScale(factor) => self.dual_scale(sum, factor, end, first, earlier),
+            Reading::Cardinal(value) => self.word_part(sum, value, at..end, joined, first),
+            Reading::Ordinal(value) => {
+                let taken = (first || sum.words) && self.word_part(sum, value, at..end, joined, first)?;
+                sum.ordinal |= taken;
+                Some(taken)
+            }
+        }
+    }
+
+    /// What the words at `at` are within a number. Of several readings the longest phrase wins; of equally long ones,
+    /// the first here.
+    fn reading(&self, sum: &Sum, at: usize, first: bool) -> Option<(Reading, usize)> {
         // Words go on from digits only after a scale: "100 and fifty" are two numbers.
-        let lone = sum.plain > 0 || sum.decimal || (!sum.words && !sum.on_scale);
-        // Of several readings of a word the longest phrase wins; at equal length, the order here.
-        let card = self
-            .phrase(at, |s| if let Sense::Cardinal(v) = s { Some(Number::from(*v as i64)) } else { None });
-        let ordinal =
-            self.phrase(at, |s| if let Sense::Ordinal(v) = s { Some(Number::from(*v as i64)) } else { None });
+        let words = first || !(sum.plain > 0 || sum.decimal || (!sum.words && !sum.on_scale));
+        let number = |value: &u64| i64::try_from(*value).ok().map(Number::from);
         let scale = self.phrase(at, |s| match s {
-            Sense::Scale { factor, bound } if !bound || sum.parts > 0 => Some(factor.clone()),
+            Sense::Scale { factor, bound } if !bound || sum.parts > 0 => Some(Reading::Scale(factor.clone())),
             _ => None,
         });
-        let (card, ordinal) = if lone && !first { (None, None) } else { (card, ordinal) };
-        let length = |end: Option<usize>| end.unwrap_or(0);
-        let (c, o, s) = (
-            length(card.as_ref().map(|c| c.1)),
-            length(ordinal.as_ref().map(|o| o.1)),
-            length(scale.as_ref().map(|s| s.1)),
-        );
-        let dual =
-            self.phrase(at, |s| if let Sense::DualScale(factor) = s { Some(factor.clone()) } else { None });
-        if let Some((factor, end)) = dual.filter(|(_, end)| *end > c && *end > o && *end > s) {
-            return self.dual_scale(sum, factor, end, first, earlier);
+        let cardinal = self.phrase(at, |s| match s {
+            Sense::Cardinal(value) if words => number(value).map(Reading::Cardinal),
+            _ => None,
+        });
+        let ordinal = self.phrase(at, |s| match s {
+            Sense::Ordinal(value) if words => number(value).map(Reading::Ordinal),
+            _ => None,
+        });
+        let dual = self.phrase(at, |s| match s {
+            Sense::DualScale(factor) => Some(Reading::DualScale(factor.clone())),
+            _ => None,
+        });
+        // `max_by_key` takes the last of equals.
+        [dual, ordinal, cardinal, scale].into_iter().flatten().max_by_key(|(_, end)| *end)
+    }
+
+    /// "ventun-esimo": the ending that makes an ordinal of the number before it.
+    fn ordinal_ending(&self, sum: &mut Sum, at: usize, joined: bool) -> bool {
+        if sum.parts == 0 || !sum.words || joined || !self.glued(at) {
+            return false;
         }
-        if c == 0 && o == 0 && s == 0 {
-            if sum.parts > 0
-                && sum.words
-                && !joined
-                && self.glued(at)
-                && let Some(end) = self.is(at, |s| matches!(s, Sense::OrdinalEnding))
-            {
-                sum.ordinal = true;
-                sum.end = end;
-                return Some(true);
-            }
-            return Some(false);
-        }
-        if let Some((factor, end)) = scale.filter(|_| s >= c && s >= o) {
-            return self.scale_part(sum, factor, end, joined, earlier);
-        }
-        let (value, end, is_ordinal) =
-            if c >= o { card.map(|(v, e)| (v, e, false))? } else { ordinal.map(|(v, e)| (v, e, true))? };
+        let Some(end) = self.is(at, |s| matches!(s, Sense::OrdinalEnding)) else { return false };
+        sum.ordinal = true;
+        sum.end = end;
+        true
+    }
+
+    /// A number word that fits below the last, or that the language puts before it.
+    fn word_part(
+        &self,
+        sum: &mut Sum,
+        value: Number,
+        at: Range<usize>,
+        joined: bool,
+        first: bool,
+    ) -> Option<bool> {
         if first || sum.fits(&value) {
-            if is_ordinal && !first && !sum.words {
-                return Some(false);
-            }
-            sum.put(value, end)?;
-            sum.ordinal = is_ordinal;
+            sum.put(value, at.end)?;
             return Some(true);
         }
-        let (ten, hundred) = (Number::from(10), Number::hundred());
-        let group = sum.group.clone();
-        if let Some(group) = group {
-            // "three and twenty".
-            let units = sum.room == Number::from(1) && !sum.on_scale;
-            let lone = earlier
-                .as_ref()
-                .map_or(&group, |e| if e.group.is_some() { &sum.room } else { &group })
-                .clone();
-            let below_ten = last_units(&group);
-            if self.lexicon().units_first
-                && joined
-                && units
-                && below_ten
-                && value >= Number::from(20)
-                && value < hundred
-                && value.div(&ten).ok()?.is_whole()
-            {
-                let _ = lone;
-                sum.put(value, end)?;
-                sum.room = Number::from(1);
-                sum.ordinal = is_ordinal;
-                return Some(true);
-            }
-            // "one twenty two".
-            if self.lexicon().spoken_pairs
-                && !joined
-                && self.denominator(at).is_none()
-                && sum.parts == 1
-                && sum.words
-                && !is_ordinal
-                && group < ten
-                && !group.is_zero()
-                && value >= Number::from(10)
-                && value < hundred
-            {
-                let hundreds = group.mul(&hundred).ok()?;
-                sum.group = Some(hundreds);
-                sum.put(value, end)?;
-                return Some(true);
-            }
+        let (Some(group), Some(small)) = (sum.group.clone(), value.to_i64()) else { return Some(false) };
+        // "three and twenty".
+        let tens = (20..100).contains(&small) && small % 10 == 0;
+        let units = sum.room == Number::from(1) && !sum.on_scale && last_units(&group);
+        if self.lexicon().units_first && joined && units && tens {
+            sum.put(value, at.end)?;
+            sum.room = Number::from(1);
+            return Some(true);
+        }
+        // "one twenty two".
+        let digit =
+            group.to_i64().is_some_and(|group| (1..10).contains(&group)) && sum.parts == 1 && sum.words;
+        let pair = (10..100).contains(&small) && self.phrase(at.start, cardinal).is_some();
+        if self.lexicon().spoken_pairs && !joined && digit && pair && self.denominator(at.start).is_none() {
+            sum.group = Some(group.mul(&Number::hundred()).ok()?);
+            sum.put(value, at.end)?;
+            return Some(true);
         }
         Some(false)
     }
@@ -442,6 +435,18 @@ fn room(value: &Number) -> Number {
         }
     }
     Number::from(room)
+}
+
+/// What words can be within a number.
+enum Reading {
+    Scale(Number),
+    DualScale(Number),
+    Cardinal(Number),
+    Ordinal(Number),
+}
+
+fn cardinal(sense: &Sense) -> Option<()> {
+    matches!(sense, Sense::Cardinal(_)).then_some(())
 }
 
 /// Whether the units of a whole number are its only part below a hundred: 3, 103, 2005.
