@@ -104,104 +104,95 @@ impl Reader<'_> {
 
     /// "two and a half", "one million and a half", "three fifths".
     pub(crate) fn with_part(&self, amount: Amount) -> Amount {
-        if !self.same_line(amount.end) || matches!(amount.form, Form::Ordinal) {
+        if !self.same_line(amount.end) || amount.form == Form::Ordinal {
             return amount;
         }
-        let part_at = |at: usize, bound_too: bool| {
-            self.phrase(at, |s| match s {
-                Sense::Part { part, bound } if bound_too || !bound => Some(part.clone()),
-                _ => None,
-            })
-        };
-        if let Some((part, end)) = self.share(&amount) {
-            if let Some(split) = self.split_off(&amount, &part, end) {
-                return split;
-            }
-            if let Ok(value) = amount.value.mul(&part) {
-                return Amount { value, end, form: Form::Words, scaled: false, ..amount };
-            }
+        self.shared(&amount)
+            .or_else(|| self.divided(&amount))
+            .or_else(|| self.times_part(&amount))
+            .or_else(|| self.and_part_of_one(&amount))
+            .unwrap_or(amount)
+    }
+
+    /// A part at `at`; `bound` ones too, that need a number before them.
+    fn part_at(&self, at: usize, bound_too: bool) -> Option<(Number, usize)> {
+        self.phrase(at, |s| match s {
+            Sense::Part { part, bound } if bound_too || !bound => Some(part.clone()),
+            _ => None,
+        })
+    }
+
+    /// "दस का पाँचवाँ भाग": a share with its noun.
+    fn shared(&self, amount: &Amount) -> Option<Amount> {
+        let (part, end) = self.share(amount)?;
+        self.split_off(amount, &part, end).or_else(|| times(amount, &part, end))
+    }
+
+    /// "one twenty-fifth", "tre ventunesimi".
+    fn divided(&self, amount: &Amount) -> Option<Amount> {
+        if !matches!(amount.form, Form::Words | Form::Article | Form::One) {
+            return None;
         }
-        // "three fifths".
-        let hyphen = usize::from(self.mark(amount.end) == Some('-'));
-        if let Some((part, end)) = matches!(amount.form, Form::Words | Form::Article | Form::One)
-            .then(|| self.denominator(amount.end))
-            .flatten()
-            .filter(|(_, end)| amount.form == Form::Words || self.nothing_counted(*end))
-            && let Ok(value) = amount.value.mul(&part)
-        {
-            return Amount { value, end, form: Form::Words, scaled: false, ..amount };
-        }
+        let (part, end) = self.denominator(amount.end)?;
+        (amount.form == Form::Words || self.nothing_counted(end)).then(|| times(amount, &part, end))?
+    }
+
+    /// "three fifths".
+    fn times_part(&self, amount: &Amount) -> Option<Amount> {
         // An article before a part is a leading part, or the part is none: "un mezzo di trasporto".
-        let article = matches!(amount.form, Form::Article | Form::One) && self.lexicon().compound_ordinals;
+        let one = matches!(amount.form, Form::Article | Form::One);
+        if one && self.lexicon().compound_ordinals {
+            return None;
+        }
+        let at = amount.end + usize::from(self.mark(amount.end) == Some('-'));
         // "one and a half" as one word ("डेढ़") begins a number of its own.
-        if let Some((part, end)) =
-            part_at(amount.end + hyphen, true).filter(|(part, _)| *part < Number::from(1) && !article)
-        {
-            // "two millionth": one of an order, and no share.
-            let ordinal = self.is(amount.end + hyphen, |s| matches!(s, Sense::Ordinal(_))) == Some(end);
-            if ordinal && amount.value != Number::from(1) && !self.lexicon().ordinal_shares {
-                return amount;
-            }
-            // "a third party" has no thirds in it.
-            if ordinal
-                && amount.form == Form::Article
-                && self.is_word(end)
-                && self.same_line(end)
-                && self.is(end, |s| matches!(s, Sense::Of)).is_none()
-            {
-                return amount;
-            }
-            if let Some(split) = self.split_off(&amount, &part, end) {
-                return split;
-            }
-            if let Ok(value) = amount.value.mul(&part) {
-                return self.of_scale(Amount { value, end, form: Form::Words, scaled: false, ..amount });
+        let (part, end) = self.part_at(at, true).filter(|(part, _)| *part < Number::from(1))?;
+        if self.is(at, |s| matches!(s, Sense::Ordinal(_))) == Some(end) {
+            // "two millionth": one of an order, and no share. "a third party" has no thirds in it.
+            let order = amount.value != Number::from(1) && !self.lexicon().ordinal_shares;
+            let noun = amount.form == Form::Article && self.is_word(end) && self.same_line(end);
+            if order || (noun && self.is(end, |s| matches!(s, Sense::Of)).is_none()) {
+                return None;
             }
         }
-        // "and a half".
-        let Some(joined) = self.is(amount.end, |s| matches!(s, Sense::And)) else { return amount };
-        if matches!(amount.form, Form::Article) {
-            return amount;
+        self.split_off(amount, &part, end).or_else(|| Some(self.of_scale(times(amount, &part, end)?)))
+    }
+
+    /// "and a half", "and three fifths", "and three over five".
+    fn and_part_of_one(&self, amount: &Amount) -> Option<Amount> {
+        let joined = self.is(amount.end, |s| matches!(s, Sense::And))?;
+        if amount.form == Form::Article {
+            return None;
         }
         let article = self.is(joined, |s| matches!(s, Sense::Article));
-        let at = article.unwrap_or(joined);
-        let found = part_at(at, article.is_some()).or_else(|| {
-            let (count, next) =
-                self.phrase(joined, |s| if let Sense::Cardinal(v) = s { Some(*v) } else { None })?;
-            let (part, end) = part_at(next, true)?;
-            Some((part.mul(&Number::from(count as i64)).ok()?, end))
-        });
-        // "two and three over five".
-        let found = found.or_else(|| {
+        let counted = || {
+            let (count, next) = self.phrase(joined, |s| match s {
+                Sense::Cardinal(count) => i64::try_from(*count).ok(),
+                _ => None,
+            })?;
+            let (part, end) = self.part_at(next, true)?;
+            Some((part.mul(&Number::from(count)).ok()?, end))
+        };
+        let over = || {
             let above =
                 self.sequence(joined).filter(|above| matches!(above.form, Form::Words | Form::One))?;
             let part = self.over(above.clone());
             (part.end > above.end && part.value < Number::from(1)).then_some((part.value, part.end))
-        });
-        let Some((part, end)) = found else { return amount };
-        // In units of the scale that the number ends in, or of the scale that follows.
-        let unit = self.last_scale(&amount);
-        let next = self.same_line(end).then(|| self.scale_at(end)).flatten();
-        let result = match (&unit, next) {
-            (Some(unit), Some((factor, after))) if factor <= *unit => {
-                part.mul(&factor).and_then(|p| amount.value.add(&p)).map(|v| (v, after))
-            }
-            (Some(unit), _) => part.mul(unit).and_then(|p| amount.value.add(&p)).map(|v| (v, end)),
-            (None, Some((factor, after))) => {
-                amount.value.add(&part).and_then(|v| v.mul(&factor)).map(|v| (v, after))
-            }
-            (None, None) => amount.value.add(&part).map(|v| (v, end)),
         };
-        match result {
-            Ok((value, end)) => Amount {
-                value,
-                end,
-                form: Form::Words,
-                scaled: self.scale_at(end.saturating_sub(1)).is_some(),
-                ..amount
-            },
-            Err(_) => amount,
-        }
+        let (part, end) =
+            self.part_at(article.unwrap_or(joined), article.is_some()).or_else(counted).or_else(over)?;
+        // In units of the scale that the number ends in, or of the scale that follows.
+        let next = self.same_line(end).then(|| self.scale_at(end)).flatten();
+        let (value, end) = match (self.last_scale(amount), next) {
+            (Some(unit), Some((factor, after))) if factor <= unit => {
+                (amount.value.add(&part.mul(&factor).ok()?).ok()?, after)
+            }
+            (Some(unit), _) => (amount.value.add(&part.mul(&unit).ok()?).ok()?, end),
+            (None, Some((factor, after))) => (amount.value.add(&part).ok()?.mul(&factor).ok()?, after),
+            (None, None) => (amount.value.add(&part).ok()?, end),
+        };
+        let scaled = self.scale_at(end.saturating_sub(1)).is_some();
+        Some(Amount { value, end, form: Form::Words, scaled, ..amount.clone() })
     }
 
     /// "one hundred and thirty and two fifths": what stands after the last "and" belongs to the part, if it makes
@@ -279,4 +270,10 @@ impl Reader<'_> {
         let (factor, end) = self.scale_at(amount.end.checked_sub(1)?)?;
         (end == amount.end && factor >= Number::from(1000)).then_some(factor)
     }
+}
+
+/// So many times a part, up to token `end`.
+fn times(amount: &Amount, part: &Number, end: usize) -> Option<Amount> {
+    let value = amount.value.mul(part).ok()?;
+    Some(Amount { value, end, form: Form::Words, scaled: false, ..amount.clone() })
 }

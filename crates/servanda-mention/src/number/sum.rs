@@ -236,7 +236,7 @@ impl Reader<'_> {
     /// the first here.
     fn reading(&self, sum: &Sum, at: usize, first: bool) -> Option<(Reading, usize)> {
         // Words go on from digits only after a scale: "100 and fifty" are two numbers.
-        let words = first || !(sum.plain > 0 || sum.decimal || (!sum.words && !sum.on_scale));
+        let words = first || ((sum.on_scale || sum.words) && !sum.decimal && sum.plain == 0);
         let number = |value: &u64| i64::try_from(*value).ok().map(Number::from);
         let scale = self.phrase(at, |s| match s {
             Sense::Scale { factor, bound } if !bound || sum.parts > 0 => Some(Reading::Scale(factor.clone())),
