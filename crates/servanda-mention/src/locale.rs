@@ -367,3 +367,44 @@ fn plus_days(date: IcuDate<Iso>, days: i64) -> Option<IcuDate<Iso>> {
     let rata = date.to_rata_die();
     Some(IcuDate::<Iso>::from_rata_die(rata + days, Iso))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reads<T: serde::de::DeserializeOwned>(path: &str) {
+        let file = LANGUAGES.get_file(path).unwrap_or_else(|| panic!("languages/{path} is missing"));
+        if let Err(error) = toml::from_str::<T>(file.contents_utf8().unwrap_or("not UTF-8")) {
+            panic!("languages/{path}: {error}");
+        }
+    }
+
+    /// A folder that cannot be read is no language at all: this tells which line is the cause.
+    #[test]
+    fn every_file_of_every_language_reads() {
+        reads::<Shared>("shared.toml");
+        for language in languages() {
+            reads::<Numbers>(&format!("{language}/numbers.toml"));
+            reads::<Money>(&format!("{language}/money.toml"));
+            reads::<Time>(&format!("{language}/time.toml"));
+            reads::<Words>(&format!("{language}/words.toml"));
+            let locale: icu::locale::Locale = language.parse().expect("a folder is named by a tag");
+            assert!(build(&locale).is_some(), "languages/{language}: an entry is not what its table holds");
+        }
+    }
+
+    #[test]
+    fn the_signs_and_the_order_are_those_of_the_cldr() {
+        for (tag, decimal, group, order) in [
+            ("en-US", '.', ',', Order::MonthDayYear),
+            ("en-GB", '.', ',', Order::DayMonthYear),
+            ("it-IT", ',', '.', Order::DayMonthYear),
+            ("it-CH", '.', '\'', Order::DayMonthYear),
+            ("ar-EG", '\u{66B}', '\u{66C}', Order::DayMonthYear),
+            ("ar-MA", ',', '.', Order::DayMonthYear),
+        ] {
+            let locale = Locale::of(tag).expect("the language has a folder");
+            assert_eq!((locale.decimal, locale.group, locale.order), (decimal, group, order), "{tag}");
+        }
+    }
+}
