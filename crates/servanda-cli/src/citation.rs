@@ -13,6 +13,11 @@ use crate::context::Fault;
 use crate::document;
 use crate::world::{Kind, World};
 
+/// The codes of what `check --sources` says; each has a page in `docs/diagnostics`.
+#[expect(dead_code, reason = "`cargo xtask tidy` compares it with the pages")]
+pub const CODES: &[&str] =
+    &["citation-changed", "citation-empty", "citation-out-of-range", "source-changed", "source-missing"];
+
 /// What was found of an agreement's documents.
 pub struct Documents {
     /// Their texts.

@@ -11,9 +11,19 @@ use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 
-/// Diagnostics whose example would be too long for a page, or invisible on it.
-const WITHOUT_EXAMPLE: [&str; 5] =
-    ["bidi-control", "hidden-character", "too-deep", "too-large", "too-many-problems"];
+/// Diagnostics whose example would be too long for a page, or invisible on it, or needs a document beside it.
+const WITHOUT_EXAMPLE: [&str; 10] = [
+    "bidi-control",
+    "hidden-character",
+    "too-deep",
+    "too-large",
+    "too-many-problems",
+    "citation-changed",
+    "citation-empty",
+    "citation-out-of-range",
+    "source-changed",
+    "source-missing",
+];
 
 /// A fenced block: its marks, its text, and where it stands.
 struct Block {
