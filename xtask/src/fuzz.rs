@@ -71,7 +71,7 @@ pub fn fuzz(root: &Path, seconds: u32, only: &[&str]) -> bool {
             .arg(format!("-timeout={TIMEOUT}"))
             .arg(format!("-rss_limit_mb={MEMORY_MAX}"))
             .arg(format!("-artifact_prefix={}/", artifacts.display()))
-            .args(["-print_final_stats=1", "-verbosity=0"])
+            .args(["-print_final_stats=1", "-verbosity=0", "-print_funcs=0"])
             .current_dir(&folder);
         let found_nothing = command.status().is_ok_and(|status| status.success());
         println!("== fuzz {target}: {}", if found_nothing { "nothing found" } else { "FOUND" });
