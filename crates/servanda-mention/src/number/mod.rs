@@ -4,7 +4,9 @@ mod part;
 mod sum;
 
 use crate::lexicon::Sense;
+use crate::literal::is_fraction;
 use crate::reader::Reader;
+use crate::token::Shape;
 use servanda_quantity::Number;
 
 /// A number found in the text.
@@ -42,6 +44,9 @@ pub(crate) enum Form {
 impl Reader<'_> {
     /// The number that starts at token `i`. Dates, money and lengths all ask for it: it is read once.
     pub fn number(&self, i: usize) -> Option<Amount> {
+        if !self.may_be_number(i) {
+            return None;
+        }
         let slot = i % self.numbers.len();
         if let Some((at, known)) = &*self.numbers[slot].borrow()
             && *at == i
@@ -51,6 +56,24 @@ impl Reader<'_> {
         let found = self.signed_number(i);
         self.numbers[slot].replace(Some((i, found.clone())));
         found
+    }
+
+    /// A quick look that most words do not pass.
+    fn may_be_number(&self, i: usize) -> bool {
+        let word = match self.tokens.get(i).map(|t| t.shape) {
+            None => return false,
+            Some(Shape::Digits) => return true,
+            Some(Shape::Mark(mark)) => {
+                let digits = self.is_digits(i + 1) || (self.mark(i + 1).is_some() && self.is_digits(i + 2));
+                if digits || is_fraction(mark) {
+                    return true;
+                }
+                self.lexicon().mark(mark)
+            }
+            Some(Shape::Word(word)) => word,
+        };
+        let roles = self.lexicon().roles(word);
+        roles.counts() || roles.leads()
     }
 
     fn signed_number(&self, i: usize) -> Option<Amount> {
