@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
+pub use servanda_document::digest;
+use servanda_evidence::{Located, Place, Text, locate};
 use servanda_program::Citation;
 
 use crate::Tongue;
@@ -38,13 +38,6 @@ pub enum Found<'d> {
     },
     /// The document is not there.
     NoDocument,
-}
-
-/// `sha256:` and the first 16 hexadecimal digits of the SHA-256 of a passage.
-pub fn digest(passage: &str) -> String {
-    let hash = Sha256::digest(passage.as_bytes());
-    let digits: String = hash.iter().take(8).map(|b| format!("{b:02x}")).collect();
-    format!("sha256:{digits}")
 }
 
 /// Whether a language (BCP 47) is written from right to left.
@@ -90,33 +83,48 @@ impl Passages {
         }
     }
 
-    /// The passage behind a citation as lines, with a line of warning where it is not what was cited.
+    /// The passage behind a citation as lines, from where it stands now, with a line of warning where that is not
+    /// where it was cited. A passage that cannot be found is not replaced by another.
     pub(crate) fn lines(&self, tongue: &Tongue, citation: &Citation) -> Vec<String> {
-        match self.find(citation) {
-            Found::NoDocument => {
-                vec![tongue.say("passage-no-document", &[("document", (&citation.source).into())])]
-            }
-            Found::OutOfRange { characters } => {
-                vec![tongue.say("passage-beyond", &[("characters", characters.into())])]
-            }
-            Found::Passage { text, verified } => {
-                let right_to_left = self
-                    .documents
-                    .get(&citation.source)
-                    .is_some_and(|d| d.language.as_deref().is_some_and(is_right_to_left));
-                // An isolate of its own keeps the lines of the tree on the left; the passage itself is unchanged.
-                let line =
-                    |l: &str| if right_to_left { format!("\u{2067}{l}\u{2069}") } else { l.to_string() };
-                let mut lines: Vec<String> = text.lines().map(line).collect();
-                if verified == Some(false) {
-                    // Only a citation with a digest can be found not to be verified.
-                    let cited = citation.digest.as_deref().unwrap_or_default();
-                    let with = [("digest", digest(text).into()), ("cited", cited.into())];
-                    lines.push(tongue.say("passage-changed", &with));
+        let Some(document) = self.documents.get(&citation.source) else {
+            return vec![tongue.say("passage-no-document", &[("document", (&citation.source).into())])];
+        };
+        let text = Text::new(&document.text);
+        let place = |place: Place| format!("{}..{}", place.start, place.end);
+        let at = |id: &str, found: Place| {
+            let mut lines = document.lines(text.slice(found.range()).unwrap_or_default());
+            lines.push(tongue.say(id, &[("place", place(found).into())]));
+            lines
+        };
+        match locate(citation, &text) {
+            Located::Exact => document.lines(text.slice(citation.start..citation.end).unwrap_or_default()),
+            Located::Unchecked => match text.slice(citation.start..citation.end) {
+                Some(passage) => document.lines(passage),
+                None => {
+                    vec![tongue.say("passage-beyond", &[("characters", (text.scalars() as usize).into())])]
                 }
-                lines
+            },
+            Located::Moved { place, .. } => at("passage-moved", place),
+            Located::Edited { place, .. } => at("passage-edited", place),
+            Located::Ambiguous { candidates } => {
+                let places: Vec<String> = candidates.into_iter().map(place).collect();
+                vec![tongue.say("passage-ambiguous", &[("places", tongue.list(&places).into())])]
             }
+            Located::Lost { .. } => vec![tongue.say("passage-lost", &[])],
         }
+    }
+}
+
+impl Document {
+    /// A passage line by line. An isolate of its own keeps the lines of the tree on the left where its language goes
+    /// from right to left; the passage itself is unchanged.
+    fn lines(&self, passage: &str) -> Vec<String> {
+        let right_to_left = self.language.as_deref().is_some_and(is_right_to_left);
+        let line = |line: &str| match right_to_left {
+            true => format!("\u{2067}{line}\u{2069}"),
+            false => line.to_string(),
+        };
+        passage.lines().map(line).collect()
     }
 }
 
@@ -129,6 +137,32 @@ mod tests {
     }
 
     #[test]
+    fn a_passage_that_moved_is_shown_where_it_stands() {
+        let old = "The mast is let for five years from the day of signing. The rent is due in spring.";
+        let passage = "The rent is due in spring.";
+        let start = old.find(passage).unwrap() as u32;
+        let end = start + passage.len() as u32;
+        let anchor = Text::new(old).anchor(start..end);
+        let citation = Citation { anchor, ..cite(start, end, Some(digest(passage))) };
+        let mut passages = Passages::new();
+        passages.add("003", Some("en"), format!("Read this first, all of it, twice. {old}"));
+        let lines = passages.lines(&Tongue::english(), &citation);
+        assert_eq!(
+            lines,
+            [
+                passage.to_string(),
+                format!("! the passage has moved; it stands at {}..{}", start + 35, end + 35)
+            ]
+        );
+        let mut gone = Passages::new();
+        gone.add("003", Some("en"), "Nothing is let here, and nobody owes anybody a thing.".into());
+        assert_eq!(
+            gone.lines(&Tongue::english(), &citation),
+            ["! the passage that was cited is nowhere in the document"]
+        );
+    }
+
+    #[test]
     fn offsets_count_characters_and_a_changed_passage_is_told() {
         let mut passages = Passages::new();
         passages.add("003", Some("fa"), "مبلغ ۱۳۵ میلیارد".into());
@@ -138,8 +172,8 @@ mod tests {
         assert_eq!(found, Found::Passage { text: "۱۳۵", verified: Some(true) });
         let english = Tongue::english();
         assert_eq!(passages.lines(&english, &cite(5, 8, None)), ["\u{2067}۱۳۵\u{2069}"]);
-        let wrong = passages.lines(&english, &cite(5, 7, Some(digest("۱۳۵"))));
-        assert!(wrong.len() == 2 && wrong[1].starts_with("! not the passage"), "{wrong:?}");
+        let wrong = passages.lines(&english, &cite(5, 7, Some(digest("۱۳۶"))));
+        assert_eq!(wrong, ["! the passage that was cited is nowhere in the document"]);
         assert_eq!(passages.find(&cite(5, 17, None)), Found::OutOfRange { characters: 16 });
         assert_eq!(passages.find(&cite(8, 5, None)), Found::OutOfRange { characters: 16 });
         assert!(matches!(passages.find(&cite(16, 16, None)), Found::Passage { text: "", .. }));

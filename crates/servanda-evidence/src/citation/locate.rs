@@ -255,11 +255,16 @@ impl Search<'_, '_> {
             (Some(a), Some(b)) => a.start < b.end && b.start < a.end,
             _ => false,
         };
+        // Neighbours of a place where the whole passage stands speak for it, and claim no place of their own.
+        let beside = |w: &Claim, c: &Claim| {
+            c.letters().is_none()
+                && ((c.start.is_some() && c.start == w.start) || (c.end.is_some() && c.end == w.end))
+        };
         let chains: Vec<Claim> = self
             .chains()
             .iter()
             .map(|chain| self.claim(chain))
-            .filter(|c| !whole.iter().any(|w| overlaps(w, c)))
+            .filter(|c| !whole.iter().any(|w| overlaps(w, c) || beside(w, c)))
             .collect();
         // A passage that stood in the document once is a rival wherever its letters stand now.
         let alone = self.anchor.occurrences == 1;

@@ -56,4 +56,7 @@ passage-beyond = { $characters ->
     [many] ! تحوي الوثيقة { $characters } محرفًا؛ والإحالة تتجاوز نهايتها
    *[other] ! تحوي الوثيقة { $characters } محرف؛ والإحالة تتجاوز نهايتها
 }
-passage-changed = ! ليس هذا هو المقطع المستشهد به: بصمته { $digest } وفي الإحالة { $cited }
+passage-moved = ! نُقل المقطع؛ وهو الآن في { $place }
+passage-edited = ! عُدّل المقطع بعد الاستشهاد به؛ وهو الآن في { $place }
+passage-ambiguous = ! ليس المقطع في موضعه؛ وقد يكون { $places }
+passage-lost = ! المقطع المستشهد به غير موجود في الوثيقة

@@ -60,4 +60,7 @@ passage-beyond = { $characters ->
     [one] ! the document has { $characters } character; the citation reaches beyond its end
    *[other] ! the document has { $characters } characters; the citation reaches beyond its end
 }
-passage-changed = ! not the passage that was cited: its digest is { $digest }, the citation has { $cited }
+passage-moved = ! the passage has moved; it stands at { $place }
+passage-edited = ! the passage was edited since it was cited; it stands at { $place }
+passage-ambiguous = ! the passage is not at its place; it may be { $places }
+passage-lost = ! the passage that was cited is nowhere in the document

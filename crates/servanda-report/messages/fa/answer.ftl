@@ -51,4 +51,7 @@ passage-no-document = ! سند { $document } در میان منابع نیست
 passage-beyond = { $characters ->
    *[other] ! سند { $characters } نویسه دارد؛ ارجاع از پایان آن فراتر می‌رود
 }
-passage-changed = ! این همان قطعهٔ مورد استناد نیست: چکیدهٔ آن { $digest } است و در ارجاع { $cited } آمده است
+passage-moved = ! این قطعه جابه‌جا شده است؛ اکنون در { $place } است
+passage-edited = ! این قطعه پس از استناد ویرایش شده است؛ اکنون در { $place } است
+passage-ambiguous = ! این قطعه سر جای خود نیست؛ شاید { $places } باشد
+passage-lost = ! قطعهٔ مورد استناد در هیچ جای سند نیست

@@ -51,4 +51,7 @@ passage-no-document = ! दस्तावेज़ { $document } स्रो�
 passage-beyond = { $characters ->
    *[other] ! दस्तावेज़ में { $characters } वर्ण हैं; संदर्भ उसके अंत से आगे जाता है
 }
-passage-changed = ! यह वह अंश नहीं है जिसका संदर्भ दिया गया था: इसका डाइजेस्ट { $digest } है, संदर्भ में { $cited } है
+passage-moved = ! यह अंश खिसक गया है; अब यह { $place } पर है
+passage-edited = ! संदर्भ दिए जाने के बाद यह अंश बदला गया है; अब यह { $place } पर है
+passage-ambiguous = ! यह अंश अपनी जगह पर नहीं है; यह { $places } हो सकता है
+passage-lost = ! जिस अंश का संदर्भ दिया गया था वह दस्तावेज़ में कहीं नहीं है

@@ -52,4 +52,7 @@ passage-beyond = { $characters ->
     [one] ! il documento ha { $characters } carattere; la citazione va oltre la sua fine
    *[other] ! il documento ha { $characters } caratteri; la citazione va oltre la sua fine
 }
-passage-changed = ! non è il passo citato: la sua impronta è { $digest }, la citazione ha { $cited }
+passage-moved = ! il passo è stato spostato; ora è in { $place }
+passage-edited = ! il passo è stato modificato dopo la citazione; ora è in { $place }
+passage-ambiguous = ! il passo non è al suo posto; può essere { $places }
+passage-lost = ! il passo citato non si trova più nel documento
