@@ -112,7 +112,11 @@ impl Reader<'_> {
     }
 
     /// The phrases that end right before token `i`, over fillers, as `pick` reads them: the nearest first.
-    fn preceding<T>(&self, i: usize, pick: impl Fn(&Sense) -> Option<T> + Copy) -> Vec<(T, usize)> {
+    pub(crate) fn preceding<T>(
+        &self,
+        i: usize,
+        pick: impl Fn(&Sense) -> Option<T> + Copy,
+    ) -> Vec<(T, usize)> {
         let mut out = Vec::new();
         for start in (i.saturating_sub(BEFORE_MAX)..i).rev() {
             if self.tokens[start + 1].line {

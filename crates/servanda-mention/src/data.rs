@@ -221,6 +221,8 @@ pub(crate) struct Words {
     pub between: Vec<String>,
     /// After a range whose ends "and" joins: "के बीच".
     pub between_after: Vec<String>,
+    /// Words before the number of a part of a text, which counts nothing: "section".
+    pub references: Vec<String>,
     /// Words that may stand between a qualifier and its number.
     pub filler: Vec<String>,
 }

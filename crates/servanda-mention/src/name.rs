@@ -1,6 +1,7 @@
 //! Digits that belong to a name or an address and count nothing.
 
 use crate::lexicon::Sense;
+use crate::number::Amount;
 use crate::reader::Reader;
 use crate::token::Shape;
 
@@ -67,6 +68,61 @@ impl Reader<'_> {
                 || (self.mark(end) == Some('-') && self.glued(end + 1) && self.is_digits(end + 1)))
         {
             end += 1;
+        }
+        end
+    }
+
+    /// "Section 2.1", "Sections 2.1 and 2.2", a number that begins a line before its heading: the number of a part of the
+    /// text counts nothing.
+    pub(crate) fn names_a_part(&self, amount: &Amount) -> bool {
+        let reference = |s: &Sense| matches!(s, Sense::Reference).then_some(());
+        self.in_list_of_parts(amount.start)
+            || !self.preceding(amount.start, reference).is_empty()
+            || self.heads_a_part(amount.start)
+    }
+
+    /// Whether nothing but a link stands between the last number of a part and `i`.
+    fn in_list_of_parts(&self, i: usize) -> bool {
+        let last = self.label.get();
+        if last == 0 || last >= i || i - last > 2 || !self.same_line(i) {
+            return false;
+        }
+        (last..i).all(|at| {
+            matches!(self.mark(at), Some(',' | '،' | '-' | '\u{2013}'))
+                || self.is(at, |s| matches!(s, Sense::And | Sense::To)).is_some()
+        })
+    }
+
+    /// "2.1 Definitions", "1. The parties": a number that begins a line or follows a sentence, and words after it.
+    fn heads_a_part(&self, i: usize) -> bool {
+        let begins = i == 0
+            || !self.same_line(i)
+            || (!self.glued(i) && matches!(self.mark(i - 1), Some('.' | ';' | ':' | '।' | '؛')));
+        if !begins {
+            return false;
+        }
+        let end = self.end_of_numbering(i);
+        let (dotted, marked) = (end > i + 1, matches!(self.mark(end), Some('.' | ')')) && self.glued(end));
+        let after = if marked { end + 1 } else { end };
+        let quoted = matches!(self.mark(after), Some('"' | '\u{201C}' | '«' | '\u{2018}' | '('));
+        let word = if quoted { after + 1 } else { after };
+        (dotted || marked) && self.is_word(word) && self.same_line(word) && !self.glued(after) && {
+            // A heading begins with a capital, where letters have them.
+            self.raw(word).chars().next().is_some_and(|c| !c.is_lowercase())
+        }
+    }
+
+    /// The end of "2.1.3", short runs of digits with points between them.
+    pub(crate) fn end_of_numbering(&self, i: usize) -> usize {
+        let short = |at: usize| self.is_digits(at) && self.digits(at).len() <= 3;
+        let mut end = i + usize::from(short(i));
+        while end > i
+            && self.mark(end) == Some('.')
+            && self.glued(end)
+            && self.glued(end + 1)
+            && short(end + 1)
+        {
+            end += 2;
         }
         end
     }

@@ -4,7 +4,7 @@ use crate::lexicon::{Lexicon, Sense, Word};
 use crate::locale::Locale;
 use crate::number::Amount;
 use crate::token::{Shape, Token};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// A text, its tokens and the locale that reads them.
 pub(crate) struct Reader<'a> {
@@ -14,6 +14,8 @@ pub(crate) struct Reader<'a> {
     pub tokens: &'a [Token],
     /// The rules.
     pub locale: &'a Locale,
+    /// The token after the last number that names a part of a text.
+    pub label: Cell<usize>,
     /// The numbers that were read last, by their first token.
     pub numbers: [NumberSeen; 16],
 }

@@ -8,6 +8,7 @@ use crate::number::{Amount, Form};
 use crate::reader::Reader;
 use crate::token::{Shape, tokens};
 use servanda_quantity::Number;
+use std::cell::Cell;
 
 /// A mention in the making, in tokens.
 #[derive(Clone, Debug)]
@@ -152,6 +153,14 @@ impl Reader<'_> {
         {
             return Step::Past(self.end_of_name(end - 1));
         }
+        if matches!(amount.form, Form::Digits(_) | Form::Literal)
+            && !amount.scaled
+            && self.names_a_part(&amount)
+        {
+            let end = self.end_of_numbering(amount.start).max(end);
+            self.label.set(end);
+            return Step::Past(end);
+        }
         Step::Found(self.plain(amount))
     }
 
@@ -247,7 +256,7 @@ impl Reader<'_> {
 /// All quantities of a text.
 pub(crate) fn scan(text: &str, locale: &Locale) -> Vec<Mention> {
     let tokens = tokens(text, &locale.lexicon);
-    let reader = Reader { text, tokens: &tokens, locale, numbers: Default::default() };
+    let reader = Reader { text, tokens: &tokens, locale, label: Cell::new(0), numbers: Default::default() };
     let mut found = Vec::new();
     let mut i = 0;
     while i < tokens.len() {

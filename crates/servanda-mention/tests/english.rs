@@ -98,3 +98,20 @@ fn what_counts_nothing_is_not_found() {
         assert!(en(text).is_empty(), "{text:?}: {:?}", spans("en", text));
     }
 }
+
+#[test]
+fn numbers_of_parts_of_a_text_count_nothing() {
+    assert!(en("Section 2.1 and Sections 4, 5.2 and 7 apply; see Exhibit 3.").is_empty());
+    assert_eq!(en("2.1 License Grant. The fee under clause 4 is $ 5.").as_slice(), ["money 5 USD"]);
+    assert_eq!(
+        en("1. The parties.\n2. \"Term\" means ten years. 2.3 Renewal. One year."),
+        ["duration 10 year", "duration 1 year"]
+    );
+    assert_eq!(en("It has 2.5 parts. 12 men came."), ["number 2.5", "number 12"]);
+    assert_eq!(en("2.5 million units"), ["number 2500000"]);
+    assert_eq!(said("it", "ai sensi dell'articolo 5, comma 3, entro 30 giorni"), ["duration 30 day"]);
+    assert_eq!(said("ar", "وفقا للمادة 5 خلال 30 يوما"), ["duration 30 day"]);
+    assert_eq!(said("fa", "طبق ماده ۵ ظرف ۳۰ روز"), ["duration 30 day"]);
+    assert_eq!(said("hi", "धारा 5 के अनुसार 30 दिन"), ["duration 30 day"]);
+    assert_eq!(said("es", "según el artículo 5 en 30 días"), ["duration 30 day"]);
+}

@@ -292,6 +292,7 @@ impl Lexicon {
         self.add_all(&data.between, &Sense::Between);
         self.add_all(&data.between_after, &Sense::BetweenAfter);
         self.add_all(&data.amount_at_most_after, &Sense::AfterAmount(Qualifier::AtMost));
+        self.add_all(&data.references, &Sense::Reference);
         self.add_all(&data.filler, &Sense::Filler);
     }
 

@@ -96,6 +96,8 @@ pub(crate) enum Sense {
     ToWithin,
     Between,
     BetweenAfter,
+    /// The number after it names a part of a text.
+    Reference,
     Filler,
 }
 
@@ -143,7 +145,7 @@ impl Roles {
             | Sense::Code(_)
             | Sense::Percent(_)
             | Sense::Era(_) => Self::LEADS,
-            Sense::Before(_) | Sense::Between => Self::QUALIFIES,
+            Sense::Before(_) | Sense::Between | Sense::Reference => Self::QUALIFIES,
             _ => 0,
         };
     }
