@@ -121,12 +121,7 @@ fn build(locale: &icu::locale::Locale) -> Option<Locale> {
     lexicon.add_time(&time).ok()?;
     lexicon.add_words(&words);
     add_currencies(&mut lexicon, locale, &shared, &money);
-    for (sign, whole) in &shared.percent {
-        let part = servanda_quantity::Number::hundred()
-            .div(&servanda_quantity::Number::from(i64::from(*whole)))
-            .ok()?;
-        lexicon.add(sign, Sense::Percent(part));
-    }
+    lexicon.add_percents(&shared.percent).ok()?;
     add_months(&mut lexicon, locale);
 
     let (decimal, group) = signs(locale);

@@ -99,12 +99,7 @@ impl Lexicon {
         }
         self.add_all(&data.determiners, &Sense::Determiner);
         self.add_all(&data.weak_parts, &Sense::WeakPart);
-        for (word, &whole) in &data.percent {
-            let part = Number::hundred()
-                .div(&Number::from(i64::from(whole)))
-                .map_err(|_| format!("`{word}` = {whole}"))?;
-            self.add(word, Sense::Percent(part));
-        }
+        self.add_percents(&data.percent)?;
         for (table, bound) in [(&data.parts, false), (&data.bound_parts, true)] {
             for (word, part) in table {
                 self.add(word, Sense::Part { part: fraction(part)?, bound });
@@ -155,20 +150,27 @@ impl Lexicon {
         for (word, factor) in &numbers.suffixes {
             self.suffixes.insert(word.clone(), scalar(factor)?);
         }
-        for (word, &whole) in &numbers.percent {
-            self.add(
-                word,
-                Sense::Percent(
-                    Number::hundred().div(&Number::from(i64::from(whole))).map_err(|_| word.clone())?,
-                ),
-            );
-        }
+        self.add_percents(&numbers.percent)?;
         for (word, text) in &time.units {
             let unit =
                 time_unit(text, false).ok_or_else(|| format!("`{word}` = {text:?}: not a unit of time"))?;
             self.add(word, Sense::Unit(unit));
         }
         self.add_money(&money, "")
+    }
+
+    /// Adds words and signs for hundredths and their kin, with the number of them in a whole.
+    ///
+    /// # Errors
+    /// A whole of nothing.
+    pub fn add_percents(&mut self, table: &Table<u32>) -> Result<(), String> {
+        for (word, &whole) in table {
+            let part = Number::hundred()
+                .div(&Number::from(i64::from(whole)))
+                .map_err(|_| format!("`{word}` = {whole}"))?;
+            self.add(word, Sense::Percent(part));
+        }
+        Ok(())
     }
 
     /// Adds an ISO 4217 code.

@@ -223,9 +223,12 @@ impl Reader<'_> {
         match reading {
             Reading::Scale(factor) => self.scale_part(sum, factor, end, joined, earlier),
             Reading::DualScale(factor) => self.dual_scale(sum, factor, end, first, earlier),
-            Reading::Cardinal(value) => self.word_part(sum, value, at..end, joined, first),
+            Reading::Cardinal(value) => Some(
+                self.word_part(sum, &value, end, joined, first)?
+                    || (!joined && self.pair_part(sum, value, at..end)?),
+            ),
             Reading::Ordinal(value) => {
-                let taken = (first || sum.words) && self.word_part(sum, value, at..end, joined, first)?;
+                let taken = (first || sum.words) && self.word_part(sum, &value, end, joined, first)?;
                 sum.ordinal |= taken;
                 Some(taken)
             }
@@ -273,13 +276,13 @@ impl Reader<'_> {
     fn word_part(
         &self,
         sum: &mut Sum,
-        value: Number,
-        at: Range<usize>,
+        value: &Number,
+        end: usize,
         joined: bool,
         first: bool,
     ) -> Option<bool> {
-        if first || sum.fits(&value) {
-            sum.put(value, at.end)?;
+        if first || sum.fits(value) {
+            sum.put(value.clone(), end)?;
             return Some(true);
         }
         let (Some(group), Some(small)) = (sum.group.clone(), value.to_i64()) else { return Some(false) };
@@ -287,15 +290,20 @@ impl Reader<'_> {
         let tens = (20..100).contains(&small) && small % 10 == 0;
         let units = sum.room == Number::from(1) && !sum.on_scale && last_units(&group);
         if self.lexicon().units_first && joined && units && tens {
-            sum.put(value, at.end)?;
+            sum.put(value.clone(), end)?;
             sum.room = Number::from(1);
             return Some(true);
         }
-        // "one twenty two".
+        Some(false)
+    }
+
+    /// "one twenty two": a digit of hundreds, said without them.
+    fn pair_part(&self, sum: &mut Sum, value: Number, at: Range<usize>) -> Option<bool> {
+        let (Some(group), Some(small)) = (sum.group.clone(), value.to_i64()) else { return Some(false) };
         let digit =
             group.to_i64().is_some_and(|group| (1..10).contains(&group)) && sum.parts == 1 && sum.words;
-        let pair = (10..100).contains(&small) && self.phrase(at.start, cardinal).is_some();
-        if self.lexicon().spoken_pairs && !joined && digit && pair && self.denominator(at.start).is_none() {
+        let pair = (10..100).contains(&small) && self.denominator(at.start).is_none();
+        if self.lexicon().spoken_pairs && digit && pair {
             sum.group = Some(group.mul(&Number::hundred()).ok()?);
             sum.put(value, at.end)?;
             return Some(true);
@@ -443,10 +451,6 @@ enum Reading {
     DualScale(Number),
     Cardinal(Number),
     Ordinal(Number),
-}
-
-fn cardinal(sense: &Sense) -> Option<()> {
-    matches!(sense, Sense::Cardinal(_)).then_some(())
 }
 
 /// Whether the units of a whole number are its only part below a hundred: 3, 103, 2005.
