@@ -17,7 +17,7 @@ mod version;
 
 pub use answer::{Detail, answer, outcome_words, owes, value_words, ways};
 pub use evidence::{evidence, evidence_json, evidence_page};
-pub use passage::{Found, Passages, digest};
+pub use passage::{Found, Passages, digest, is_right_to_left};
 pub use silence::explain_program;
 pub use style::Style;
 pub use table::Table;

@@ -41,7 +41,7 @@ pub enum Found<'d> {
 }
 
 /// Whether a language (BCP 47) is written from right to left.
-pub(crate) fn is_right_to_left(tag: &str) -> bool {
+pub fn is_right_to_left(tag: &str) -> bool {
     let primary = tag.split('-').next().unwrap_or(tag);
     ["ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"].contains(&primary)
 }
@@ -89,6 +89,16 @@ impl Passages {
         let Some(document) = self.documents.get(&citation.source) else {
             return vec![tongue.say("passage-no-document", &[("document", (&citation.source).into())])];
         };
+        match self.find(citation) {
+            Found::Passage { text, verified: None | Some(true) } if !text.is_empty() => {
+                return document.lines(text);
+            }
+            Found::OutOfRange { characters } if citation.digest.is_none() => {
+                return vec![tongue.say("passage-beyond", &[("characters", characters.into())])];
+            }
+            _ => {}
+        }
+        // Only a passage that is not at its place is searched for.
         let text = Text::new(&document.text);
         let place = |place: Place| format!("{}..{}", place.start, place.end);
         let at = |id: &str, found: Place| {
@@ -97,20 +107,15 @@ impl Passages {
             lines
         };
         match locate(citation, &text) {
-            Located::Exact => document.lines(text.slice(citation.start..citation.end).unwrap_or_default()),
-            Located::Unchecked => match text.slice(citation.start..citation.end) {
-                Some(passage) => document.lines(passage),
-                None => {
-                    vec![tongue.say("passage-beyond", &[("characters", (text.scalars() as usize).into())])]
-                }
-            },
             Located::Moved { place, .. } => at("passage-moved", place),
             Located::Edited { place, .. } => at("passage-edited", place),
             Located::Ambiguous { candidates } => {
                 let places: Vec<String> = candidates.into_iter().map(place).collect();
                 vec![tongue.say("passage-ambiguous", &[("places", tongue.list(&places).into())])]
             }
-            Located::Lost { .. } => vec![tongue.say("passage-lost", &[])],
+            Located::Lost { .. } | Located::Exact | Located::Unchecked => {
+                vec![tongue.say("passage-lost", &[])]
+            }
         }
     }
 }
@@ -175,6 +180,8 @@ mod tests {
         let wrong = passages.lines(&english, &cite(5, 7, Some(digest("۱۳۶"))));
         assert_eq!(wrong, ["! the passage that was cited is nowhere in the document"]);
         assert_eq!(passages.find(&cite(5, 17, None)), Found::OutOfRange { characters: 16 });
+        let beyond = passages.lines(&english, &cite(5, 17, None));
+        assert_eq!(beyond, ["! the document has 16 characters; the citation reaches beyond its end"]);
         assert_eq!(passages.find(&cite(8, 5, None)), Found::OutOfRange { characters: 16 });
         assert!(matches!(passages.find(&cite(16, 16, None)), Found::Passage { text: "", .. }));
     }

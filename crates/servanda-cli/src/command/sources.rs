@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use servanda_document::{Document, Passage};
 use servanda_mention::{Kind, Mention};
-use servanda_report::Table;
+use servanda_report::{Table, is_right_to_left};
 
 use crate::context::{Context, Exit, Fault};
 use crate::document;
@@ -330,12 +330,7 @@ fn grouped(decimal: &str) -> String {
 fn isolated(text: &str, language: &str) -> String {
     let control = |c: &char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let text: String = text.chars().filter(|c| !control(c)).collect();
-    let primary = language.split('-').next().unwrap_or(language);
-    if ["ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"].contains(&primary) {
-        format!("\u{2067}{text}\u{2069}")
-    } else {
-        text
-    }
+    if is_right_to_left(language) { format!("\u{2067}{text}\u{2069}") } else { text }
 }
 
 #[cfg(test)]
