@@ -46,14 +46,7 @@ pub struct Arguments {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    locale: Locale,
-}
-
-impl Arguments {
-    /// The language asked for.
-    pub fn locale(&self) -> &Locale {
-        &self.locale
-    }
+    pub locale: Locale,
 }
 
 /// Runs the command.

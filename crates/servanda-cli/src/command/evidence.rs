@@ -44,14 +44,7 @@ pub struct Arguments {
         value_parser = clap::value_parser!(u32).range(2..))]
     implausible: u32,
     #[command(flatten)]
-    locale: Locale,
-}
-
-impl Arguments {
-    /// The language asked for.
-    pub fn locale(&self) -> &Locale {
-        &self.locale
-    }
+    pub locale: Locale,
 }
 
 /// Runs the command.

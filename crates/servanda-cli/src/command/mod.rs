@@ -65,12 +65,12 @@ impl Arguments {
     /// The language in which a fault is framed; English where the verb has none or its tag has no messages.
     pub fn tongue(&self) -> Tongue {
         let locale = match &self.verb {
-            Verb::Ask(arguments) => Some(arguments.locale()),
-            Verb::Explain(arguments) => Some(arguments.locale()),
-            Verb::Versions(arguments) => Some(arguments.locale()),
-            Verb::Owes(arguments) => Some(arguments.locale()),
-            Verb::Check(arguments) => Some(arguments.locale()),
-            Verb::Evidence(arguments) => Some(arguments.locale()),
+            Verb::Ask(arguments) => Some(&arguments.locale),
+            Verb::Explain(arguments) => Some(&arguments.locale),
+            Verb::Versions(arguments) => Some(&arguments.locale),
+            Verb::Owes(arguments) => Some(&arguments.locale),
+            Verb::Check(arguments) => Some(&arguments.locale),
+            Verb::Evidence(arguments) => Some(&arguments.locale),
             _ => None,
         };
         locale.and_then(|l| l.tongue().ok()).unwrap_or_else(Tongue::english)
