@@ -2,9 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 use std::path::Path;
-use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
 
 use servanda_engine::Error;
@@ -12,10 +10,8 @@ use servanda_wire::{Asked, LINE_BYTES_MAX, answer_json, error_json};
 
 use crate::context::{Context, Exit, Fault};
 use crate::history::History;
+use crate::progress::Progress;
 use crate::world::{Kind, Stream};
-
-/// How long a batch takes before its progress is shown.
-const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Answers every line, in order. Blank lines are passed over, lines that are no question give an error at their
 /// place, and the others are answered all the same.
@@ -31,8 +27,8 @@ pub fn run(path: &Path, history: &History<'_>, context: &mut Context<'_>) -> Res
         context.world.open(path).map_err(|e| Fault::input(format!("`{}`: {e}", path.display())))?
     };
     let person = context.world.is_terminal(Stream::Error) && !context.world.is_terminal(Stream::Output);
-    let begun = context.world.elapsed();
-    let mut progress: Option<ProgressBar> = None;
+    let template = "{spinner} {pos} questions answered, {per_sec}";
+    let mut progress = Progress::new(context.world, person, None, template);
     let mut exit = Exit::Good;
     let mut answered = 0u64;
     while let Some(line) =
@@ -55,22 +51,9 @@ pub fn run(path: &Path, history: &History<'_>, context: &mut Context<'_>) -> Res
         // Whoever asks line by line gets the answer before the next question.
         context.out.flush()?;
         answered += 1;
-        if person && context.world.elapsed().saturating_sub(begun) > PATIENCE {
-            progress.get_or_insert_with(bar).set_position(answered);
-        }
-    }
-    if let Some(bar) = progress {
-        bar.finish_and_clear();
+        progress.at(context.world, answered);
     }
     Ok(exit)
-}
-
-fn bar() -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} questions answered, {per_sec}") {
-        bar.set_style(style);
-    }
-    bar
 }
 
 /// The next line without its end; `None` after the last. A line that is too long or not UTF-8 is an error in its

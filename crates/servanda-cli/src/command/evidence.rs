@@ -1,9 +1,6 @@
 //! `servanda evidence`: what the documents say of each clause.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use servanda_evidence::{Paper, Settings, audit};
 use servanda_program::{Program, SourceDocument};
@@ -14,10 +11,8 @@ use crate::agreement::Agreement;
 use crate::citation::is_outside;
 use crate::context::{Context, Exit, Fault};
 use crate::document;
+use crate::progress::Progress;
 use crate::world::{Kind, Stream, World};
-
-/// How long documents take before their progress is shown.
-const PATIENCE: Duration = Duration::from_secs(1);
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -80,32 +75,18 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
 /// The documents of an agreement. One that cannot be read is told, and has nothing in it.
 fn papers(program: &Program, folder: &Path, context: &mut Context<'_>) -> Result<Vec<Paper>, Fault> {
     let person = context.world.is_terminal(Stream::Error);
-    let begun = context.world.elapsed();
-    let mut progress: Option<ProgressBar> = None;
+    let template = "{bar:24} {pos} of {len} documents compared";
+    let mut progress = Progress::new(context.world, person, Some(program.sources.len() as u64), template);
     let mut papers = Vec::new();
     for source in &program.sources {
-        if person && context.world.elapsed().saturating_sub(begun) > PATIENCE {
-            let bar = progress.get_or_insert_with(|| bar(program.sources.len() as u64));
-            bar.set_position(papers.len() as u64);
-        }
+        progress.at(context.world, papers.len() as u64);
         let paper = paper(context.world, source, folder);
         if let Some(fault) = &paper.fault {
-            writeln!(context.err, "warning: {fault}")?;
+            progress.aside(|| writeln!(context.err, "warning: {fault}"))?;
         }
         papers.push(paper);
     }
-    if let Some(bar) = progress {
-        bar.finish_and_clear();
-    }
     Ok(papers)
-}
-
-fn bar(documents: u64) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(documents), ProgressDrawTarget::stderr());
-    if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos} of {len} documents compared") {
-        bar.set_style(style);
-    }
-    bar
 }
 
 fn paper(world: &dyn World, source: &SourceDocument, folder: &Path) -> Paper {

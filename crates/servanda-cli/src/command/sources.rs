@@ -4,10 +4,8 @@ mod terms;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use clap::Subcommand;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Map, Value, json};
 
 use servanda_document::{Document, Passage};
@@ -16,10 +14,8 @@ use servanda_report::{Table, is_right_to_left};
 
 use crate::context::{Context, Exit, Fault};
 use crate::document;
+use crate::progress::Progress;
 use crate::world::Stream;
-
-/// How long documents take before their progress is shown.
-const PATIENCE: Duration = Duration::from_secs(1);
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -97,39 +93,22 @@ fn each(
 ) -> Result<Exit, Fault> {
     let options = document::options(encoding);
     let person = context.world.is_terminal(Stream::Error) && !context.world.is_terminal(Stream::Output);
-    let begun = context.world.elapsed();
-    let mut progress: Option<ProgressBar> = None;
+    let template = "{bar:24} {pos} of {len} documents read";
+    let mut progress = Progress::new(context.world, person, Some(files.len() as u64), template);
     let mut exit = Exit::Good;
     for (done, path) in files.iter().enumerate() {
-        if person && context.world.elapsed().saturating_sub(begun) > PATIENCE {
-            progress.get_or_insert_with(|| bar(files.len() as u64)).set_position(done as u64);
-        }
+        progress.at(context.world, done as u64);
         match document::read(context.world, path, &options) {
             Ok(document) => act(path, &document, context)?,
             Err(why) => {
                 context.out.flush()?;
-                let mut tell = || writeln!(context.err, "error: `{}` {why}", path.display());
-                match &progress {
-                    Some(bar) => bar.suspend(tell)?,
-                    None => tell()?,
-                }
+                progress.aside(|| writeln!(context.err, "error: `{}` {why}", path.display()))?;
                 exit = Exit::Unusable;
             }
         }
         context.out.flush()?;
     }
-    if let Some(bar) = progress {
-        bar.finish_and_clear();
-    }
     Ok(exit)
-}
-
-fn bar(documents: u64) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(documents), ProgressDrawTarget::stderr());
-    if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos} of {len} documents read") {
-        bar.set_style(style);
-    }
-    bar
 }
 
 fn text(arguments: &TextArguments, context: &mut Context<'_>) -> Result<Exit, Fault> {
