@@ -61,6 +61,25 @@ impl Calendar {
         }
         Ok(at)
     }
+
+    /// How many business days it is from one day to another: those after `from` up to and with `to`. Below zero, where
+    /// `to` is earlier: those before `from` down to and with `to`. So `count(d, plus(d, n))` is `n`.
+    ///
+    /// # Errors
+    /// `Ends` where a day lies beyond the calendar's last.
+    pub fn count(&self, from: Day, to: Day) -> Result<i64, CalendarError> {
+        if from.max(to) > self.through {
+            return Err(CalendarError::Ends(self.name.clone(), self.through));
+        }
+        // Half-open, from the first day that counts to the first that does not.
+        let (first, end, sign) = if from <= to { (from.next(), to.next(), 1) } else { (to, from, -1) };
+        let weeks = (end.0 - first.0) / 7;
+        let works = |day: Day| !self.weekend.contains(&day.date().weekday());
+        let a_week = (0..7).filter(|d| weeks > 0 && works(Day(first.0 + d))).count() as i64;
+        let rest = (first.0 + 7 * weeks..end.0).filter(|d| works(Day(*d))).count() as i64;
+        let holidays = self.holidays.range(first..end).filter(|d| works(**d)).count() as i64;
+        Ok(sign * (i64::from(weeks) * a_week + rest - holidays))
+    }
 }
 
 impl Duration {

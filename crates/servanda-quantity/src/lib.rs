@@ -5,10 +5,14 @@
 
 mod calendar;
 mod day;
+mod daycount;
 mod figure;
 mod number;
+mod schedule;
 
 pub use calendar::{Calendar, CalendarError, Weekday};
 pub use day::{Day, DayError, Duration, DurationUnit, MonthEnd};
+pub use daycount::{DayCount, UnknownDayCount};
 pub use figure::{ArithmeticError, Figure, Qualifier, Unit};
 pub use number::{Number, NumberError};
+pub use schedule::{Convention, MonthEndRule, Schedule, Shift, Stub, UnknownConvention};
