@@ -5,7 +5,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use servanda_quantity::{Day, Duration, DurationUnit, Number};
+use servanda_quantity::{Convention, Day, DayCount, Duration, MonthEndRule, Number, Stub};
 use servanda_text::Span;
 
 /// A place that takes no part in equality.
@@ -108,6 +108,8 @@ pub enum ItemKind {
     Unit(Name, Option<Text>),
     /// `calendar oslo weekend Saturday, Sunday holiday 2026-05-01 through 2026-12-31`
     Calendar(CalendarDecl),
+    /// `schedule payday every 1 month from 2026-01-31 month-end end-of-month`
+    Schedule(ScheduleDecl),
     /// `kind Product interface : api | other`
     Kind(Kind),
     /// `action host by OpenAI cloud : Azure | Google`
@@ -195,6 +197,53 @@ pub struct CalendarDecl {
     pub holidays: Vec<(Day, At)>,
     /// The last day that it knows.
     pub through: Option<(Day, At)>,
+}
+
+/// Rule `schedule`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScheduleDecl {
+    /// Its name.
+    pub name: Name,
+    /// What its days are.
+    pub title: Option<Text>,
+    /// How long it is from day to day; no business days, and no rounding.
+    pub every: (Duration, At),
+    /// The first day.
+    pub from: (Day, At),
+    /// The last day, and what becomes of a period that it cuts short.
+    pub to: Option<(Day, Option<Stub>, At)>,
+    /// Which day of a month is meant that has no such day.
+    pub month_end: Option<MonthEndRule>,
+    /// How days move on which nobody works, and by which calendar.
+    pub business: Option<(Convention, Name, At)>,
+}
+
+/// Rule `period`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Period {
+    /// `week`
+    Week,
+    /// `month`
+    Month,
+    /// `quarter`
+    Quarter,
+    /// `year`
+    Year,
+    /// The name of a schedule.
+    Schedule(Name),
+}
+
+impl Period {
+    /// The period of the calendar that a word names.
+    pub fn of_calendar(word: &str) -> Option<Period> {
+        Some(match word {
+            "week" => Period::Week,
+            "month" => Period::Month,
+            "quarter" => Period::Quarter,
+            "year" => Period::Year,
+            _ => return None,
+        })
+    }
 }
 
 /// Rule `kind`.
@@ -611,8 +660,8 @@ pub enum DutyPart {
     By(DayExpr),
     /// `within 30 days of delivery`: one duty for each such event
     Within(Duration, When),
-    /// `each quarter`: one duty for each period
-    Each(DurationUnit),
+    /// `each quarter`, `each payday`: one duty for each period
+    Each(Period),
     /// `worth USD 250 billion`
     Worth(Expr),
     /// `counting bought`: what has been done so far
@@ -774,7 +823,7 @@ pub struct Param {
     /// Its name.
     pub name: Name,
     /// `party`, `action`, `event`, `attribute`, `condition`, `duration`, `word`, `money`, `number`,
-    /// `percent`, `text`, `clause`, `day`.
+    /// `percent`, `text`, `clause`, `day`, `schedule`, `calendar`, `period`.
     pub kind: Name,
     /// `with percent : percent`: a field that the event or action must have.
     pub with: Vec<(Name, Type)>,
@@ -911,6 +960,8 @@ pub enum DayExprKind {
     Later(Vec<DayExpr>),
     /// `compute-threshold-end reads { declaration: agi-declared, verification: agi-verified }`
     Reads(Name, Vec<(Name, DayExpr)>),
+    /// `the next term-end on or after notice + 90 days`; `true` for *on or after*
+    Next(Name, bool, Box<DayExpr>),
     /// `never`
     Never,
 }
@@ -1009,6 +1060,25 @@ pub enum ExprKind {
     Extreme(ExtremeKind, Vec<Expr>),
     /// `… rounded to USD 1`
     Rounded(Box<Expr>, Box<Expr>),
+    /// `today`
+    Today,
+    /// `day of delivery by Nordwerk`
+    DayOf(When),
+    /// `days from … to …`, `business-days from … to … in oslo`, `years from … to … by A365`
+    Between(Measure, Box<Expr>, Box<Expr>),
+    /// `today + 30 days`; `true` for minus
+    Shift(Box<Expr>, bool, Duration),
+}
+
+/// How what lies between two days is measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Measure {
+    /// In days.
+    Days,
+    /// In business days of a calendar.
+    BusinessDays(Name),
+    /// In years by a day count.
+    Years(DayCount),
 }
 
 /// Two-sided operators, loosest first.

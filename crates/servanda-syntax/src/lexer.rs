@@ -11,8 +11,9 @@ pub enum Token {
     /// `-- …` to the end of the line.
     #[regex(r"--[^\n]*", allow_greedy = true)]
     Comment,
-    /// A name without its parts: `api-exclusivity`.
+    /// A name without its parts: `api-exclusivity`. The day counts that begin with a digit are names as well.
     #[regex(r"[\p{XID_Start}_][\p{XID_Continue}]*(-[\p{XID_Continue}]+)*")]
+    #[regex(r"30E360(ISDA)?", priority = 7)]
     Name,
     /// A name in backticks.
     #[regex(r"`[^`\n]+`")]
@@ -85,6 +86,7 @@ mod tests {
             kinds("32.5% “x” `until` -- end"),
             [(Decimal, "32.5"), (Mark, "%"), (Text, "“x”"), (Quoted, "`until`")]
         );
+        assert_eq!(kinds("30E360 30E3601"), [(Name, "30E360"), (Name, "30E360"), (Int, "1")]);
         assert_eq!(kinds("\"never closed"), [(Unknown, "\"never closed")]);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use servanda_quantity::{DurationUnit, Number};
+use servanda_quantity::{DayCount, MonthEndRule, Number, Stub};
 
 use crate::ast::*;
 use crate::format::format;
@@ -39,6 +39,11 @@ const TAKEN: &[&str] = &[
     "max",
     "min",
     "undisclosed",
+    "today",
+    "day",
+    "days",
+    "business-days",
+    "years",
     "given",
     "in",
     "one",
@@ -162,6 +167,35 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
             }
             match &c.through {
                 Some((day, _)) => write!(out, " through {day}"),
+                None => Ok(()),
+            }
+        }
+        ItemKind::Schedule(s) => {
+            write!(
+                out,
+                "schedule {}{} every {} from {}",
+                name(&s.name),
+                title(&s.title),
+                s.every.0,
+                s.from.0
+            )?;
+            if let Some((day, stub, _)) = &s.to {
+                let stub = match stub {
+                    Some(Stub::Short) => " short stub",
+                    Some(Stub::Long) => " long stub",
+                    None => "",
+                };
+                write!(out, " to {day}{stub}")?;
+            }
+            match s.month_end {
+                Some(MonthEndRule::SameDay) => out.push_str(" month-end same-day"),
+                Some(MonthEndRule::EndOfMonth) => out.push_str(" month-end end-of-month"),
+                None => {}
+            }
+            match &s.business {
+                Some((convention, calendar, _)) => {
+                    write!(out, " business-days {convention} in {}", name(calendar))
+                }
                 None => Ok(()),
             }
         }
@@ -478,10 +512,7 @@ fn duty(d: &Duty) -> String {
             DutyPart::Once(w) => format!("once {}", when(w)),
             DutyPart::By(x) => format!("by {}", day(x)),
             DutyPart::Within(x, w) => format!("within {x} of {}", when(w)),
-            DutyPart::Each(DurationUnit::Weeks) => "each week".to_string(),
-            DutyPart::Each(DurationUnit::Months) => "each month".to_string(),
-            DutyPart::Each(DurationUnit::Quarters) => "each quarter".to_string(),
-            DutyPart::Each(_) => "each year".to_string(),
+            DutyPart::Each(p) => format!("each {}", period(p)),
             DutyPart::Worth(e) => format!("worth {}", expr(e, 0)),
             DutyPart::Counting(e) => format!("counting {}", expr(e, 0)),
             DutyPart::Done(e) => format!("done when {}", expr(e, 0)),
@@ -490,6 +521,28 @@ fn duty(d: &Duty) -> String {
         });
     }
     out
+}
+
+fn period(p: &Period) -> String {
+    match p {
+        Period::Week => "week".to_string(),
+        Period::Month => "month".to_string(),
+        Period::Quarter => "quarter".to_string(),
+        Period::Year => "year".to_string(),
+        Period::Schedule(n) if Period::of_calendar(&n.text).is_some() => format!("`{}`", n.text),
+        Period::Schedule(n) => name(n),
+    }
+}
+
+/// A day before a `+` or `-`: one that would take the duration for its own gets parentheses.
+fn shifted(d: &DayExpr) -> String {
+    match &d.kind {
+        DayExprKind::Earlier(_) | DayExprKind::Later(_) | DayExprKind::Next(..) => format!("({})", day(d)),
+        DayExprKind::When(When { kind: WhenKind::Event { cond: Some(_), .. }, .. }) => {
+            format!("({})", day(d))
+        }
+        _ => day(d),
+    }
 }
 
 fn day(d: &DayExpr) -> String {
@@ -507,7 +560,12 @@ fn day(d: &DayExpr) -> String {
         DayExprKind::Edge(edge, y, None) => format!("the {} of {y:04}", edge_word(*edge)),
         DayExprKind::Edge(edge, y, Some(m)) => format!("the {} of {}", edge_word(*edge), month(*y, *m)),
         DayExprKind::When(w) => when(w),
-        DayExprKind::Shift(base, back, x) => format!("{} {} {x}", day(base), if *back { "-" } else { "+" }),
+        DayExprKind::Shift(base, back, x) => {
+            format!("{} {} {x}", shifted(base), if *back { "-" } else { "+" })
+        }
+        DayExprKind::Next(schedule, on, after) => {
+            format!("the next {} {}after {}", name(schedule), if *on { "on or " } else { "" }, day(after))
+        }
         DayExprKind::Earlier(all) => format!("the earlier of {}", list(all)),
         DayExprKind::Later(all) => format!("the later of {}", list(all)),
         DayExprKind::Reads(n, arms) => {
@@ -521,7 +579,12 @@ fn day(d: &DayExpr) -> String {
 fn when(w: &When) -> String {
     match &w.kind {
         WhenKind::Event { event, by, cond } => {
-            let by = by.as_ref().map(|b| format!(" by {}", name(b))).unwrap_or_default();
+            // The name of a day count would end the `day of …` of `years from … to day of … by A365`.
+            let party = |b: &Name| match b.text.parse::<DayCount>() {
+                Ok(_) => format!(" by `{}`", b.text),
+                Err(_) => format!(" by {}", name(b)),
+            };
+            let by = by.as_ref().map(party).unwrap_or_default();
             let cond = cond.as_ref().map(|c| format!(" where {}", expr(c, 0))).unwrap_or_default();
             format!("{}{by}{cond}", path(event))
         }
@@ -535,6 +598,8 @@ fn when(w: &When) -> String {
 /// An expression in a place that binds as tightly as `above`; looser ones get parentheses.
 fn expr(e: &Expr, above: u8) -> String {
     let (out, rank) = match &e.kind {
+        // After a `+` this would be a duration.
+        ExprKind::Figure(f) if counts_time(f) => (figure(f), 5),
         ExprKind::Figure(f) => (figure(f), 9),
         ExprKind::Day(d) => (d.to_string(), 9),
         ExprKind::Text(t) => (text(t), 9),
@@ -596,10 +661,42 @@ fn expr(e: &Expr, above: u8) -> String {
             (format!("{}({})", if *kind == ExtremeKind::Min { "min" } else { "max" }, list.join(", ")), 9)
         }
         ExprKind::Rounded(a, b) => (format!("{} rounded to {}", expr(a, 7), expr(b, 9)), 6),
+        ExprKind::Today => ("today".to_string(), 9),
+        ExprKind::DayOf(w) => {
+            // A filter reaches as far as it can.
+            let rank = if matches!(&w.kind, WhenKind::Event { cond: Some(_), .. }) { 0 } else { 9 };
+            (format!("day of {}", when(w)), rank)
+        }
+        ExprKind::Between(measure, a, b) => {
+            let (word, after) = match measure {
+                Measure::Days => ("days", String::new()),
+                Measure::BusinessDays(n) => ("business-days", format!(" in {}", name(n))),
+                Measure::Years(count) => ("years", format!(" by {count}")),
+            };
+            // `days from a to b + 3 days` would be read as moving `b`.
+            let rank = if *measure == Measure::Days { 8 } else { 9 };
+            (format!("{word} from {} to {}{after}", date_value(a), date_value(b)), rank)
+        }
+        ExprKind::Shift(..) => (date_value(e), 5),
     };
     // An `else` that follows would be taken for its default.
     let bare = matches!(&e.kind, ExprKind::Aggregate { kind: AggregateKind::Latest, default: None, .. });
     if rank < above || bare { format!("({out})") } else { out }
+}
+
+/// A day between which and another is counted: an atom, moved by durations.
+fn date_value(e: &Expr) -> String {
+    match &e.kind {
+        ExprKind::Shift(base, back, x) => {
+            format!("{} {} {x}", date_value(base), if *back { "-" } else { "+" })
+        }
+        _ => expr(e, 9),
+    }
+}
+
+/// Whether a figure is of a unit that durations have.
+fn counts_time(f: &FigureLit) -> bool {
+    matches!(&f.unit, UnitLit::Named(unit) if crate::parser::duration_unit(&unit.text).is_some())
 }
 
 fn figure(f: &FigureLit) -> String {
@@ -614,6 +711,7 @@ fn figure(f: &FigureLit) -> String {
         UnitLit::One => format!("{q}{number}"),
         UnitLit::Percent => format!("{q}{number} percent"),
         UnitLit::Money(c) => format!("{q}{} {number}", c.text),
+        UnitLit::Named(u) if counts_time(f) => format!("{q}{number} {}", u.text),
         UnitLit::Named(u) => format!("{q}{number} {}", name(u)),
         UnitLit::MoneyPer(c, u) => format!("{q}{} {number} per {}", c.text, name(u)),
     }

@@ -80,6 +80,16 @@ const PIECES: &[&str] = &[
     "is undisclosed percent",
     "agreement",
     "reads",
+    "schedule",
+    "every",
+    "the next",
+    "on or after",
+    "each",
+    "today",
+    "day of",
+    "days from",
+    "years from",
+    "by A365",
 ];
 
 fn soup() -> impl Strategy<Value = String> {
@@ -97,6 +107,10 @@ fn sound() -> impl Strategy<Value = String> {
         "released of request or latest e.f else 3 > 2",
         "max((a is one of b, c), 2) = `002` + invested.2019",
         "(latest e.f) > 2",
+        "days from day of e by A to today + 3 days < 5 and today - 1 month rounded down >= d",
+        "(days from a to b) + 3 days = 2 * years from a to day of e by A365",
+        "business-days from (day of e where e.f > 2) to 2030-01-01 in oslo > 3 + (3 days)",
+        "years from (x + y) + 2 weeks to day of e by `AA` by 30E360ISDA * 5 = `today` + 1",
     ]);
     let day = prop::sample::select(vec![
         "2030-01-01",
@@ -104,11 +118,16 @@ fn sound() -> impl Strategy<Value = String> {
         "e + 2 months rounded down + 10 business-days in oslo",
         "r reads { x: e, y: the end of 2030-06 }",
         "violation of c0",
+        "the next payday after e by A where e.f is met",
+        "the earlier of the next `week` on or after e + 90 days and (the later of e and f) + 3 days",
+        "(the next payday after e) - 1 month rounded down",
     ]);
     let field = prop_oneof![
         cond.clone().prop_map(|c| format!("A may host only where {c} if {c}")),
         cond.clone().prop_map(|c| format!("A, B may host provided {c}")),
         Just("A alone may host".to_string()),
+        Just("A must host each payday if day of e = today".to_string()),
+        Just("A must host each `month` worth EUR 3".to_string()),
         day.clone().prop_map(|d| format!("A must \"pay\" to B by {d} worth USD 2.5 million cure 3 days")),
         day.clone().prop_map(|d| format!("until {d}")),
         cond.clone().prop_map(|c| format!("unless {c}")),
@@ -134,6 +153,8 @@ fn sound() -> impl Strategy<Value = String> {
         "template t takes a : party takes w : duration or none else none process p states s, t after w in s to t\n",
         "test \"t\" on 2026-01-01 log 2026-01-01 e by A n 5 tonne recorded 2026-02-01 expect may A host cloud own is open on e by 2030-01-01 because c0\n",
         "-- a comment\n",
+        "schedule s \"S\" every 2 quarters from 2026-01-31 to 2030-01-01 long stub month-end end-of-month business-days calculate-shift-modified-following in oslo\n",
+        "schedule `month` every 1 week from 2026-01-31\n",
         "fact a.b \"t\" is about 27 percent cites 003 1..2 note \"n\"\n",
     ])
     .prop_map(str::to_string);

@@ -88,6 +88,12 @@ impl Parser<'_> {
             self.need("and")?;
             list.push(self.day()?);
             if later { DayExprKind::Later(list) } else { DayExprKind::Earlier(list) }
+        } else if self.at_next() {
+            self.next_day()?
+        } else if self.eat("(") {
+            let inner = self.day()?;
+            self.need(")")?;
+            return Ok(inner);
         } else if self.is_name(0) && self.word_at(1, "reads") && self.mark_at(2, "{") {
             let name = self.name()?;
             self.at += 2;
@@ -127,7 +133,11 @@ impl Parser<'_> {
                 return self.expected("an event");
             }
             let event = self.path()?;
-            let by = if self.eat("by") { Some(self.name()?) } else { None };
+            let by = self.word("by") && !self.is_day_count(1);
+            if by {
+                self.bump();
+            }
+            let by = if by { Some(self.name()?) } else { None };
             let cond = if self.eat("where") { Some(Box::new(self.expr()?)) } else { None };
             WhenKind::Event { event, by, cond }
         };

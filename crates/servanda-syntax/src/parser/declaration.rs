@@ -44,6 +44,7 @@ impl Parser<'_> {
                 ItemKind::Unit(name, title)
             }
             "calendar" => ItemKind::Calendar(self.calendar()?),
+            "schedule" => ItemKind::Schedule(self.schedule()?),
             "kind" => {
                 let (name, title) = self.titled()?;
                 ItemKind::Kind(Kind { name, title, attrs: self.attributes()? })
@@ -91,7 +92,7 @@ impl Parser<'_> {
         })
     }
 
-    fn titled(&mut self) -> Read<(Name, Option<Text>)> {
+    pub(super) fn titled(&mut self) -> Read<(Name, Option<Text>)> {
         let name = self.name()?;
         Ok((name, self.optional_string()))
     }

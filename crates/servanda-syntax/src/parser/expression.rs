@@ -124,6 +124,10 @@ impl Parser<'_> {
         let mut links = 0;
         loop {
             self.link(&mut links)?;
+            if self.at_shift() {
+                left = self.shifted(start, left)?;
+                continue;
+            }
             let op = match (self.mark("+"), self.mark("-")) {
                 (true, _) => BinaryOp::Add,
                 (_, true) => BinaryOp::Subtract,
@@ -173,6 +177,9 @@ impl Parser<'_> {
             let inner = self.expr()?;
             self.need(")")?;
             return Ok(inner);
+        }
+        if let Some(kind) = self.day_value()? {
+            return Ok(self.expr_of(start, kind));
         }
         if self.word("undisclosed") && self.is_name(1) {
             self.bump();

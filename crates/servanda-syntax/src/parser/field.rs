@@ -1,7 +1,5 @@
 //! Fields of clauses. `docs/language.md`, section 4.
 
-use servanda_quantity::DurationUnit;
-
 use super::{FIELDS, Parser, Read};
 use crate::ast::*;
 use crate::codes;
@@ -234,15 +232,7 @@ impl Parser<'_> {
                 }
                 "each" => {
                     self.bump();
-                    let unit = match self.slice(0) {
-                        "week" => DurationUnit::Weeks,
-                        "month" => DurationUnit::Months,
-                        "quarter" => DurationUnit::Quarters,
-                        "year" => DurationUnit::Years,
-                        _ => return self.expected("`week`, `month`, `quarter` or `year`"),
-                    };
-                    self.bump();
-                    DutyPart::Each(unit)
+                    DutyPart::Each(self.period()?)
                 }
                 "worth" => {
                     self.bump();
@@ -293,7 +283,7 @@ impl Parser<'_> {
         if self.at_duration() {
             return Ok(ArgValue::Duration(self.duration()?));
         }
-        let edge = ["start", "end", "earlier", "later"];
+        let edge = ["start", "end", "earlier", "later", "next"];
         let day =
             self.word("never") || self.token(0) == Token::Date || (self.word("the") && self.any_of(1, &edge));
         if day {

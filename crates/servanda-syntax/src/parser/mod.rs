@@ -7,6 +7,8 @@ mod day;
 mod declaration;
 mod expression;
 mod field;
+mod schedule;
+mod span;
 mod trial;
 
 use servanda_quantity::{Day, Duration, DurationUnit, MonthEnd};
@@ -41,6 +43,7 @@ pub(crate) const DECLARATIONS: &[&str] = &[
     "source",
     "unit",
     "calendar",
+    "schedule",
     "kind",
     "action",
     "event",
@@ -562,7 +565,7 @@ impl<'t> Parser<'t> {
     }
 }
 
-fn duration_unit(word: &str) -> Option<DurationUnit> {
+pub(crate) fn duration_unit(word: &str) -> Option<DurationUnit> {
     Some(match word {
         "day" | "days" => DurationUnit::Days,
         "week" | "weeks" => DurationUnit::Weeks,
