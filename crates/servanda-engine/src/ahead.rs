@@ -79,7 +79,7 @@ impl<'a> World<'a> {
                     out = self.can_end(&place, pt)?.events;
                 }
             }
-            Moment::Shift(base, ..) => out = self.coming(base, pt, env)?,
+            Moment::Shift(base, ..) | Moment::Next(_, _, base) => out = self.coming(base, pt, env)?,
             Moment::Earlier(all) | Moment::Later(all) => {
                 for m in all {
                     out.extend(self.coming(m, pt, env)?);
@@ -111,6 +111,10 @@ impl<'a> World<'a> {
                 self.moment(moment, pt, env)?.is_none() && !self.possible(pattern, pt)?
             }
             Moment::Shift(base, ..) => self.hopeless(base, pt, env)?,
+            // What has not come comes today at the earliest; after it there has to be a day.
+            Moment::Next(schedule, on, base) => {
+                self.hopeless(base, pt, env)? || self.next_of(*schedule, *on, pt.day)?.is_none()
+            }
             Moment::Earlier(all) => parts(all, false)?,
             Moment::Later(all) => parts(all, true)?,
             Moment::ByReading(open, arms) => match arms.get(self.answered(*open)? as usize) {

@@ -268,12 +268,13 @@ impl<'a> World<'a> {
                 steps.extend(self.parts(a, clause, pt)?);
                 steps.extend(self.parts(b, clause, pt)?);
             }
+            Expr::Shift(base, ..) => steps.extend(self.parts(base, clause, pt)?),
             Expr::Extreme(_, list) => {
                 for e in list {
                     steps.extend(self.parts(e, clause, pt)?);
                 }
             }
-            Expr::Value(..) | Expr::Aggregate { .. } | Expr::Fact(_) => {
+            Expr::Value(..) | Expr::Aggregate { .. } | Expr::Fact(_) | Expr::Between(..) => {
                 if let Val::Figure(f) = self.expr(expr, pt, Env { clause: Some(clause), ..Env::default() })? {
                     let described = self.program.describe_expr(expr, None);
                     let name = self.part_name(expr, &described);

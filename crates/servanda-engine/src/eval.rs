@@ -189,6 +189,14 @@ impl World<'_> {
                 }
                 best
             }
+            Expr::Today => Val::Day(pt.day),
+            Expr::DayOf(moment) => self.day_of(moment, pt, env)?,
+            Expr::RecordDay(event) => match self.in_hand(*event, env) {
+                Some(record) => Val::Day(self.records[record].time.day),
+                None => Val::NotGiven,
+            },
+            Expr::Between(measure, a, b) => self.between(*measure, a, b, pt, env)?,
+            Expr::Shift(base, back, duration, c) => self.shifted(base, *back, duration, *c, pt, env)?,
         })
     }
 

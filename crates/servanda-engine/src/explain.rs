@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use servanda_program::{ClauseName, Cond, Ending, EventId, Moment};
 
+use crate::ahead::Ahead;
 use crate::answer::{Because, Role, Step};
-use crate::opens::Eval;
+use crate::opens::{Eval, Stop};
 use crate::term::{Cause, End};
 use crate::words::{Part, Phrase, Words};
 use crate::world::{Env, Place, Point, Verdict, World};
@@ -147,7 +148,11 @@ impl<'a> World<'a> {
                 );
                 steps.push(self.step(text, Vec::new()));
             }
-            let ahead = self.can_end(place, pt)?;
+            // What can still come explains; where it cannot be told, the answer stands without it.
+            let ahead = match self.can_end(place, pt) {
+                Err(Stop::Fail(_)) => Ahead::default(),
+                ahead => ahead?,
+            };
             movers.extend(ahead.movers);
             for event in ahead.events {
                 steps.push(self.pending_step(event, pt)?);

@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use servanda_program::{ClauseName, Cond, Duty, DutyStart, DutyWhat, EventId, Expr, Moment, PartyId, Period};
-use servanda_quantity::{Day, Figure, MonthEnd, Number};
+use servanda_program::{ClauseName, Cond, Duty, DutyStart, DutyWhat, EventId, Expr, Moment, PartyId};
+use servanda_quantity::{Day, Figure, Number};
 
 use crate::answer::{AnswerValue, Because, DutyState, Error, Outcome, Owed, OwedAmount, Role};
 use crate::decide::Finding;
@@ -203,15 +203,18 @@ impl<'a> World<'a> {
                 }
             }
             DutyStart::Period(period) => {
-                let mut first = period_start(*period, start);
-                while first <= pt.day
-                    && end.is_none_or(|e| first.max(start) < e)
-                    && begun.len() < INSTANCES_MAX
-                {
-                    let Some(next) = next_period(*period, first) else { break };
+                let mut at = start;
+                while let Some((first, next)) = self.period_from(*period, at)? {
+                    let since = first.max(start);
+                    if since > pt.day || end.is_some_and(|e| since >= e) || begun.len() >= INSTANCES_MAX {
+                        break;
+                    }
                     let last = Day(next.0 - 1);
-                    begun.push((bare(None, Some((first.max(start), last))), first.max(start), Some(last)));
-                    first = next;
+                    begun.push((bare(None, Some((since, last))), since, Some(last)));
+                    if next > pt.day {
+                        break;
+                    }
+                    at = next;
                 }
             }
         }
@@ -479,9 +482,16 @@ impl<'a> World<'a> {
             | Expr::Subtract(a, b)
             | Expr::Multiply(a, b)
             | Expr::Divide(a, b)
-            | Expr::Round(a, b) => {
+            | Expr::Round(a, b)
+            | Expr::Between(_, a, b) => {
                 self.looked_at_by(a, pt, depth, out);
                 self.looked_at_by(b, pt, depth, out);
+            }
+            Expr::Shift(base, ..) => self.looked_at_by(base, pt, depth, out),
+            Expr::DayOf(moment) => {
+                if let Moment::First(pattern) = &**moment {
+                    out.insert(pattern.event);
+                }
             }
             Expr::Extreme(_, list) => list.iter().for_each(|e| self.looked_at_by(e, pt, depth, out)),
             Expr::Value(clause, name, _) => {
@@ -513,26 +523,4 @@ impl<'a> World<'a> {
             self.expr(counting, pt, Env { clause: Some(clause), duty: own, act: None, ..env })
         })
     }
-}
-
-/// The first day of the period that a day lies in.
-fn period_start(period: Period, day: Day) -> Day {
-    let date = day.date();
-    let month = |m: i8| Day::new(date.year(), m, 1).unwrap_or(day);
-    match period {
-        Period::Week => Day(day.0 - i32::from(date.weekday().to_monday_zero_offset())),
-        Period::Month => month(date.month()),
-        Period::Quarter => month((date.month() - 1) / 3 * 3 + 1),
-        Period::Year => month(1),
-    }
-}
-
-fn next_period(period: Period, first: Day) -> Option<Day> {
-    match period {
-        Period::Week => first.plus_days(7),
-        Period::Month => first.plus_months(1, MonthEnd::Down),
-        Period::Quarter => first.plus_months(3, MonthEnd::Down),
-        Period::Year => first.plus_months(12, MonthEnd::Down),
-    }
-    .ok()
 }

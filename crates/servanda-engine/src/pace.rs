@@ -1,6 +1,6 @@
 //! How often something has to be looked at to find the first day on which it is so.
 
-use servanda_program::{AggregateKind, Comparison, Cond, Expr, Type};
+use servanda_program::{AggregateKind, Comparison, Cond, Expr, Moment, Type};
 use servanda_quantity::Qualifier;
 
 use crate::record::Datum;
@@ -93,6 +93,11 @@ impl World<'_> {
                 self.pace_of(a, pt).max(self.pace_of(b, pt)).apart_from_growth()
             }
             Expr::Extreme(_, list) => list.iter().map(|e| self.pace_of(e, pt)).max().unwrap_or(Pace::Still),
+            // The day of a record does not move; that of another moment may be looked ahead for.
+            Expr::RecordDay(_) => Pace::Still,
+            Expr::DayOf(moment) if matches!(**moment, Moment::First(_)) => Pace::Records,
+            Expr::Between(_, a, b) => self.pace_of(a, pt).max(self.pace_of(b, pt)).apart_from_growth(),
+            Expr::Shift(base, ..) => self.pace_of(base, pt).apart_from_growth(),
             _ => Pace::Days,
         }
     }

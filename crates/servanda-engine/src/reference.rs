@@ -8,11 +8,11 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use servanda_program::{
-    AggregateKind, Answers, Clause, ClauseName, Comparison, Cond, Duty, DutyStart, DutyWhat, Effect,
-    EffectTarget, EffectVerb, EventId, Expr, ExtremeKind, Moment, Norm, OpenId, PartyId, Pattern, Period,
-    Process, Program, Sign, Standing, Status, Trigger, Type, VersionId,
+    AggregateKind, Answers, CalendarId, Clause, ClauseName, Comparison, Cond, Duty, DutyStart, DutyWhat,
+    Effect, EffectTarget, EffectVerb, EventId, Expr, ExtremeKind, Measure, Moment, Norm, OpenId, PartyId,
+    Pattern, Period, Process, Program, ScheduleId, Sign, Standing, Status, Trigger, Type, VersionId,
 };
-use servanda_quantity::{ArithmeticError, Day, Figure, Number, Qualifier, Unit};
+use servanda_quantity::{ArithmeticError, Day, Figure, Number, Qualifier, Schedule, Unit};
 
 use crate::answer::{AnswerValue, DutyState, Error, Outcome, Owed, OwedAmount};
 use crate::opens;
@@ -562,6 +562,10 @@ impl<'a> World<'a> {
                 Some(day) => Some(self.shift(day, *back, by, *calendar)?),
                 None => None,
             },
+            Moment::Next(schedule, on, after) => match self.moment(after, at, hand)? {
+                Some(day) => self.next(*schedule, *on, day)?,
+                None => None,
+            },
             Moment::Earlier(all) => {
                 let days: Vec<_> = all.iter().map(|m| self.moment(m, at, hand)).collect::<Eval<_>>()?;
                 days.into_iter().flatten().min()
@@ -582,10 +586,40 @@ impl<'a> World<'a> {
         day: Day,
         back: bool,
         by: &servanda_quantity::Duration,
-        calendar: Option<servanda_program::CalendarId>,
+        calendar: Option<CalendarId>,
     ) -> Eval<Day> {
         let calendar = calendar.map(|c| &self.program.calendars[c.index()]);
         by.from(day, back, calendar).map_err(|e| Stop::Fail(Error::new("no-such-day", e.to_string())))
+    }
+
+    /// The first day of a schedule after a day, or on it: day after day from the beginning of the schedule.
+    fn next(&self, schedule: ScheduleId, on: bool, after: Day) -> Eval<Option<Day>> {
+        let schedule = &self.program.schedules[schedule.index()];
+        let plain = Schedule { business: None, ..schedule.clone() };
+        let comes = |day: Day| if on { day >= after } else { day > after };
+        for k in 0.. {
+            let Some(counted) = plain.day(k).map_err(no_day)? else { break };
+            if comes(counted)
+                && let Some(moved) = schedule.day(k).map_err(no_day)?.filter(|&d| comes(d))
+            {
+                return Ok(Some(moved));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The days on which periods of a schedule begin or end, up to the first after a day.
+    fn bounds(&self, schedule: ScheduleId, day: Day) -> Eval<Vec<Day>> {
+        let mut schedule = self.program.schedules[schedule.index()].clone();
+        if schedule.business.as_ref().is_some_and(|(convention, _)| !convention.periods_move) {
+            schedule.business = None;
+        }
+        let mut out: Vec<Day> = Vec::new();
+        while out.last().is_none_or(|&last| last <= day) {
+            let Some(bound) = schedule.day(out.len() as i64).map_err(no_day)? else { break };
+            out.push(bound);
+        }
+        Ok(out)
     }
 
     /// The days, with their places among the records, on which effects of a verb on a clause were set off.
@@ -1027,7 +1061,61 @@ impl<'a> World<'a> {
                 let all: Vec<Val> = all.iter().map(|e| self.expr(e, at, hand)).collect::<Eval<_>>()?;
                 all.into_iter().reduce(|a, b| extreme(*kind, a, b)).unwrap_or(Val::Absent)
             }
+            Expr::Today => Val::Day(at.day),
+            Expr::DayOf(moment) => match &**moment {
+                Moment::First(pattern) => {
+                    match (
+                        self.first(pattern, at, hand)?,
+                        self.program.events[pattern.event.index()].attested,
+                    ) {
+                        (Some(record), _) => Val::Day(self.records[record].time.day),
+                        (None, Some(open)) if self.answered(open)? == 0 => Val::Unknown(None),
+                        _ => Val::Absent,
+                    }
+                }
+                moment => self.moment(moment, at, hand)?.map_or(Val::Absent, Val::Day),
+            },
+            Expr::RecordDay(event) => {
+                match hand.records.iter().rev().find(|&&r| self.records[r].event == *event) {
+                    Some(&record) => Val::Day(self.records[record].time.day),
+                    None => Val::NotGiven,
+                }
+            }
+            Expr::Between(measure, a, b) => match (self.expr(a, at, hand)?, self.expr(b, at, hand)?) {
+                (Val::Day(a), Val::Day(b)) => {
+                    let number = match measure {
+                        Measure::Days => Some(Number::from(i64::from(b.0 - a.0))),
+                        Measure::BusinessDays(c) => self.business_days(*c, a, b),
+                        Measure::Years(count) => count.years(a, b).ok(),
+                    };
+                    number.map_or(Val::Fault, |n| Val::Figure(Figure::exact(n, Unit::One)))
+                }
+                (Val::Fault, _) | (_, Val::Fault) => Val::Fault,
+                (Val::Unknown(_), _) | (_, Val::Unknown(_)) => Val::Unknown(None),
+                (Val::Absent, _) | (_, Val::Absent) => Val::Absent,
+                _ => Val::Fault,
+            },
+            Expr::Shift(base, back, by, c) => match self.expr(base, at, hand)? {
+                Val::Day(day) => {
+                    let calendar = c.map(|c| &self.program.calendars[c.index()]);
+                    by.from(day, *back, calendar).map_or(Val::Fault, Val::Day)
+                }
+                Val::Unknown(_) => Val::Unknown(None),
+                Val::Absent => Val::Absent,
+                _ => Val::Fault,
+            },
         })
+    }
+
+    /// The business days after the first day up to the second, one by one; turned round, below zero.
+    fn business_days(&self, calendar: CalendarId, a: Day, b: Day) -> Option<Number> {
+        let calendar = &self.program.calendars[calendar.index()];
+        let works = |d: &i32| calendar.is_business_day(Day(*d));
+        let count = match a <= b {
+            true => (a.0 + 1..b.0 + 1).filter(works).count() as i64,
+            false => -((b.0..a.0).filter(works).count() as i64),
+        };
+        (a.max(b) <= calendar.through).then(|| Number::from(count))
     }
 
     fn value(
@@ -1161,6 +1249,15 @@ impl<'a> World<'a> {
                     if day >= start && lasts(day) && self.matches(pattern, record, at, &term)? {
                         let due = self.shift(day, false, by, *c)?;
                         begun.push((day, Some(due), Hand { records: vec![record], ..plain.clone() }));
+                    }
+                }
+            }
+            DutyStart::Period(Period::Schedule(schedule)) => {
+                for pair in self.bounds(*schedule, at.day)?.windows(2) {
+                    let (first, last) = (pair[0].max(start), Day(pair[1].0 - 1));
+                    if first <= last && lasts(first) {
+                        let hand = Hand { period: Some((first, last)), ..plain.clone() };
+                        begun.push((first, Some(last), hand));
                     }
                 }
             }
@@ -1495,7 +1592,7 @@ impl<'a> World<'a> {
                     self.fulfilling(duty, at, &mut out);
                 }
             }
-            Moment::Shift(base, ..) => out = self.ahead(base, at, hand)?,
+            Moment::Shift(base, ..) | Moment::Next(_, _, base) => out = self.ahead(base, at, hand)?,
             Moment::Earlier(all) | Moment::Later(all) => {
                 for m in all {
                     out.extend(self.ahead(m, at, hand)?);
@@ -1520,6 +1617,9 @@ impl<'a> World<'a> {
                 self.moment(moment, at, hand)?.is_none() && !self.can_come(pattern, at)?
             }
             Moment::Shift(base, ..) => self.hopeless(base, at, hand)?,
+            Moment::Next(schedule, on, base) => {
+                self.next(*schedule, *on, at.day)?.is_none() || self.hopeless(base, at, hand)?
+            }
             Moment::Later(all) => parts(all)?.contains(&true),
             Moment::Earlier(all) => !parts(all)?.contains(&false),
             Moment::ByReading(open, arms) => match arms.get(self.answered(*open)? as usize) {
@@ -1563,8 +1663,15 @@ impl<'a> World<'a> {
             | Expr::Subtract(a, b)
             | Expr::Multiply(a, b)
             | Expr::Divide(a, b)
-            | Expr::Round(a, b) => {
+            | Expr::Round(a, b)
+            | Expr::Between(_, a, b) => {
                 [a, b].iter().for_each(|e| self.counts_on(e, at, out));
+            }
+            Expr::Shift(base, ..) => self.counts_on(base, at, out),
+            Expr::DayOf(moment) => {
+                if let Moment::First(pattern) = &**moment {
+                    out.extend([pattern.event]);
+                }
             }
             Expr::Extreme(_, list) => list.iter().for_each(|e| self.counts_on(e, at, out)),
             Expr::Value(clause, name, _) => {
@@ -1638,6 +1745,10 @@ fn decided(it_is: bool) -> Eval<()> {
     if it_is { Ok(()) } else { Err(Stop::Fail(Error::new("undecided-duty", "a duty cannot be judged"))) }
 }
 
+fn no_day(why: servanda_quantity::CalendarError) -> Stop {
+    Stop::Fail(Error::new("no-such-day", why.to_string()))
+}
+
 /// The day on which a duty is violated, where it was not done in time.
 fn violation(duty: &DutyDays) -> Option<Day> {
     let day = duty.mend?.next();
@@ -1652,6 +1763,8 @@ fn begins(period: Period, day: Day) -> bool {
         Period::Month => date.day() == 1,
         Period::Quarter => date.day() == 1 && (date.month() - 1) % 3 == 0,
         Period::Year => date.day() == 1 && date.month() == 1,
+        // Its bounds are listed.
+        Period::Schedule(_) => true,
     }
 }
 

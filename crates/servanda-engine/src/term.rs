@@ -70,6 +70,10 @@ impl<'a> World<'a> {
                 Some(day) => Some(self.shift(day, *back, duration, *calendar)?),
                 None => None,
             },
+            Moment::Next(schedule, on, after) => match self.moment(after, pt, env)? {
+                Some(day) => self.next_of(*schedule, *on, day)?,
+                None => None,
+            },
             Moment::Earlier(all) => {
                 let mut day = None;
                 for m in all {

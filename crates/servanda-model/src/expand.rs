@@ -223,6 +223,22 @@ fn wrong(
             let Some(Thing::Event(id)) = thing else { return fails(false, |t| matches!(t, Thing::Event(_))) };
             missing_field(param, &vocabulary.events[id.index()].attrs, &described())
         }
+        "schedule" | "calendar" | "period" => {
+            let name = path.and_then(|p| p.single());
+            let names: Vec<&str> = match param.kind.text.as_str() {
+                "calendar" => vocabulary.calendars.iter().map(|c| c.name.as_str()).collect(),
+                _ => vocabulary.schedules.iter().map(|s| s.name.as_str()).collect(),
+            };
+            let calendar = param.kind.text == "period";
+            let known = |n: &ast::Name| {
+                names.contains(&n.text.as_str()) || (calendar && ast::Period::of_calendar(&n.text).is_some())
+            };
+            if name.is_some_and(known) {
+                return None;
+            }
+            let near = name.and_then(|n| servanda_text::nearest(&n.text, names.iter().copied()));
+            Some((described(), near.map(|n| format!("write `{n}`, which is the nearest name"))))
+        }
         "clause" => fails(matches!(thing, Some(Thing::Clause(_))), |t| matches!(t, Thing::Clause(_))),
         "attribute" => {
             let known = path.is_some_and(|p| {
@@ -387,8 +403,20 @@ impl Filler<'_> {
                 ast::DutyPart::By(d) => self.day(d),
                 ast::DutyPart::Worth(e) | ast::DutyPart::Counting(e) | ast::DutyPart::Done(e) => self.expr(e),
                 ast::DutyPart::Else(name) => self.name(name),
-                ast::DutyPart::Each(_) | ast::DutyPart::Cure(_) => {}
+                ast::DutyPart::Each(period) => self.period(period),
+                ast::DutyPart::Cure(_) => {}
             }
+        }
+    }
+
+    /// A hole for a period may be filled with one of the calendar or with a schedule.
+    fn period(&self, period: &mut ast::Period) {
+        if let ast::Period::Schedule(name) = period
+            && let Some(filled) = self.hole(&name.text).and_then(|f| path_of(&f.value))
+            && let Some(filled) = filled.single()
+        {
+            *period = ast::Period::of_calendar(&filled.text)
+                .unwrap_or_else(|| ast::Period::Schedule(filled.clone()));
         }
     }
 
@@ -515,6 +543,10 @@ impl Filler<'_> {
         match &mut day.kind {
             DayExprKind::When(when) => self.when(when),
             DayExprKind::Shift(inner, ..) => self.day(inner),
+            DayExprKind::Next(name, _, after) => {
+                self.name(name);
+                self.day(after);
+            }
             DayExprKind::Earlier(list) | DayExprKind::Later(list) => {
                 list.iter_mut().for_each(|d| self.day(d))
             }
@@ -524,6 +556,16 @@ impl Filler<'_> {
             | DayExprKind::Month(..)
             | DayExprKind::Edge(..)
             | DayExprKind::Never => {}
+        }
+    }
+
+    /// The date that fills a hole where something that happens stands.
+    fn date_in(&self, when: &ast::When) -> Option<servanda_quantity::Day> {
+        let WhenKind::Event { event, by: None, cond: None } = &when.kind else { return None };
+        match &self.hole(&event.single()?.text)?.value {
+            ArgValue::Day(ast::DayExpr { kind: DayExprKind::Day(day), .. })
+            | ArgValue::Expr(ast::Expr { kind: ExprKind::Day(day), .. }) => Some(*day),
+            _ => None,
         }
     }
 
@@ -596,10 +638,23 @@ impl Filler<'_> {
                 }
             }
             ExprKind::Extreme(_, list) => list.iter_mut().for_each(|e| self.expr(e)),
+            ExprKind::DayOf(when) => match self.date_in(when) {
+                Some(day) => expr.kind = ExprKind::Day(day),
+                None => self.when(when),
+            },
+            ExprKind::Between(measure, a, b) => {
+                if let ast::Measure::BusinessDays(calendar) = measure {
+                    self.name(calendar);
+                }
+                self.expr(a);
+                self.expr(b);
+            }
+            ExprKind::Shift(base, ..) => self.expr(base),
             ExprKind::Figure(_)
             | ExprKind::Day(_)
             | ExprKind::Text(_)
             | ExprKind::Undisclosed(_)
+            | ExprKind::Today
             | ExprKind::NoneWord => {}
         }
     }
@@ -648,17 +703,21 @@ impl Mentioned {
 
     fn day(&mut self, day: &ast::DayExpr) {
         match &day.kind {
-            DayExprKind::When(when) => match &when.kind {
-                WhenKind::Event { event, cond, .. } => {
-                    self.path(event);
-                    cond.iter().for_each(|c| self.expr(c));
-                }
-                WhenKind::Entry(_, process) => self.path(process),
-                _ => {}
-            },
-            DayExprKind::Shift(inner, ..) => self.day(inner),
+            DayExprKind::When(when) => self.when(when),
+            DayExprKind::Shift(inner, ..) | DayExprKind::Next(_, _, inner) => self.day(inner),
             DayExprKind::Earlier(list) | DayExprKind::Later(list) => list.iter().for_each(|d| self.day(d)),
             DayExprKind::Reads(_, list) => list.iter().for_each(|(_, d)| self.day(d)),
+            _ => {}
+        }
+    }
+
+    fn when(&mut self, when: &ast::When) {
+        match &when.kind {
+            WhenKind::Event { event, cond, .. } => {
+                self.path(event);
+                cond.iter().for_each(|c| self.expr(c));
+            }
+            WhenKind::Entry(_, process) => self.path(process),
             _ => {}
         }
     }
@@ -684,7 +743,14 @@ impl Mentioned {
                 cond.iter().chain(default).for_each(|c| self.expr(c));
             }
             ExprKind::Extreme(_, list) => list.iter().for_each(|e| self.expr(e)),
-            ExprKind::Figure(_)
+            ExprKind::DayOf(when) => self.when(when),
+            ExprKind::Between(_, a, b) => {
+                self.expr(a);
+                self.expr(b);
+            }
+            ExprKind::Shift(base, ..) => self.expr(base),
+            ExprKind::Today
+            | ExprKind::Figure(_)
             | ExprKind::Day(_)
             | ExprKind::Text(_)
             | ExprKind::Undisclosed(_)

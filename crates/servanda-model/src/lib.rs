@@ -13,6 +13,7 @@ mod load;
 mod lower;
 mod opens;
 mod print;
+mod schedule;
 mod vocabulary;
 
 use servanda_program::Program;

@@ -1,7 +1,8 @@
 //! Conditions as their question shows them.
 
 use servanda_syntax::ast::{
-    AggregateKind, BinaryOp, Expr, ExprKind, ExtremeKind, FigureLit, IsTest, QualifierWord, UnitLit,
+    AggregateKind, BinaryOp, Expr, ExprKind, ExtremeKind, FigureLit, IsTest, Measure, QualifierWord, UnitLit,
+    When, WhenKind,
 };
 
 /// The expression as written, in one line. Deep trees are cut.
@@ -124,6 +125,45 @@ fn write(e: &Expr, out: &mut String, above: u8, depth: usize) {
             out.push_str(" rounded to ");
             write(b, out, 9, next);
         }
+        ExprKind::Today => out.push_str("today"),
+        ExprKind::DayOf(w) => {
+            out.push_str("day of ");
+            when(w, out, next);
+        }
+        ExprKind::Between(measure, a, b) => {
+            let (word, by) = match measure {
+                Measure::Days => ("days", String::new()),
+                Measure::BusinessDays(calendar) => ("business-days", format!(" in {}", calendar.text)),
+                Measure::Years(count) => ("years", format!(" by {count}")),
+            };
+            out.push_str(&format!("{word} from "));
+            write(a, out, 5, next);
+            out.push_str(" to ");
+            write(b, out, 5, next);
+            out.push_str(&by);
+        }
+        ExprKind::Shift(base, back, duration) => {
+            write(base, out, 5, next);
+            out.push_str(&format!(" {} {duration}", if *back { "-" } else { "+" }));
+        }
+    }
+}
+
+fn when(w: &When, out: &mut String, depth: usize) {
+    match &w.kind {
+        WhenKind::Event { event, by, cond } => {
+            out.push_str(&event.text());
+            if let Some(by) = by {
+                out.push_str(&format!(" by {}", by.text));
+            }
+            filter(cond.as_deref(), out, depth);
+        }
+        WhenKind::Entry(state, process) => {
+            out.push_str(&format!("entry into {} of {}", state.text, process.text()));
+        }
+        WhenKind::Violation(clause) => out.push_str(&format!("violation of {}", clause.text)),
+        WhenKind::Fulfilment(clause) => out.push_str(&format!("fulfilment of {}", clause.text)),
+        WhenKind::End(clause) => out.push_str(&format!("end of {}", clause.text)),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use servanda_program::{self as program, ActionId, ClauseName, EventId, PartyId};
-use servanda_quantity::{Calendar, Figure, Qualifier, Unit, Weekday};
+use servanda_quantity::{Calendar, Figure, Qualifier, Schedule, Unit, Weekday};
 use servanda_syntax::ast;
 use servanda_text::{Diagnostic, Span, nearest};
 
@@ -79,6 +79,7 @@ pub(crate) struct Vocabulary<'a> {
     pub(crate) roles: BTreeMap<&'a str, Vec<PartyId>>,
     pub(crate) sources: Vec<program::SourceDocument>,
     pub(crate) calendars: Vec<Calendar>,
+    pub(crate) schedules: Vec<Schedule>,
     pub(crate) units: BTreeSet<&'a str>,
     pub(crate) kinds: Vec<&'a ast::Kind>,
     pub(crate) actions: Vec<ActionInfo<'a>>,
@@ -274,7 +275,7 @@ impl<'a> Vocabulary<'a> {
                     self.kinds.push(k);
                 }
             }
-            K::Import(_) | K::Law(_) | K::Clause(_) | K::Change(_) => {}
+            K::Import(_) | K::Schedule(_) | K::Law(_) | K::Clause(_) | K::Change(_) => {}
         }
     }
 
@@ -317,6 +318,7 @@ impl<'a> Vocabulary<'a> {
     /// Second pass: what the declarations say of each other.
     fn connect(&mut self, item: &'a ast::Item) {
         match &item.kind {
+            ast::ItemKind::Schedule(s) => self.schedule(s),
             ast::ItemKind::Role(r) => {
                 let holders = self.parties_of(&r.holders);
                 self.roles.insert(&r.name.text, holders);

@@ -5,7 +5,7 @@ use servanda_text::Span;
 
 use crate::expr::{Cond, Expr, Moment, Pattern};
 use crate::vocabulary::Grounds;
-use crate::{ActionId, CalendarId, ClauseId, ClauseName, OpenId, PartyId, VersionId};
+use crate::{ActionId, CalendarId, ClauseId, ClauseName, OpenId, PartyId, ScheduleId, VersionId};
 
 /// One version of the agreement: an instrument, and the text that it leaves.
 #[derive(Debug, Clone)]
@@ -350,11 +350,11 @@ pub enum DutyStart {
     Each(Pattern, Duration, Option<CalendarId>),
     /// One, from the moment, whose last day is this long after it (a moment that is not an event).
     Within(Moment, Duration, Option<CalendarId>),
-    /// One for each calendar period; the last day is the period's last.
+    /// One for each period; the last day is the period's last.
     Period(Period),
 }
 
-/// A calendar period.
+/// A period of the calendar or of a schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Period {
     /// From Monday.
@@ -365,4 +365,6 @@ pub enum Period {
     Quarter,
     /// From 1 January.
     Year,
+    /// From a day of the schedule to the next.
+    Schedule(ScheduleId),
 }

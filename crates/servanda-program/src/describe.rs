@@ -1,7 +1,7 @@
 //! The program in the contract's words: conditions, norms and moments as short English phrases.
 
 use crate::clause::{Norm, NormForm, Sign};
-use crate::expr::{AggregateKind, Comparison, Cond, Expr, ExtremeKind, Moment, Pattern};
+use crate::expr::{AggregateKind, Comparison, Cond, Expr, ExtremeKind, Measure, Moment, Pattern};
 use crate::{ActionId, Program};
 
 impl Program {
@@ -137,6 +137,23 @@ impl Program {
                 };
                 format!("{kind}({})", list.join(", "))
             }
+            Expr::Today => "today".to_string(),
+            Expr::DayOf(moment) => format!("day of {}", self.describe_moment(moment)),
+            Expr::RecordDay(event) => format!("day of {}", self.events[event.index()].name),
+            Expr::Between(measure, a, b) => {
+                let (a, b) = (self.describe_expr(a, action), self.describe_expr(b, action));
+                match measure {
+                    Measure::Days => format!("days from {a} to {b}"),
+                    Measure::BusinessDays(c) => {
+                        format!("business-days from {a} to {b} in {}", self.calendars[c.index()].name)
+                    }
+                    Measure::Years(count) => format!("years from {a} to {b} by {count}"),
+                }
+            }
+            Expr::Shift(base, back, duration, _) => {
+                let sign = if *back { "-" } else { "+" };
+                format!("{} {sign} {duration}", self.describe_expr(base, action))
+            }
         }
     }
 
@@ -183,6 +200,11 @@ impl Program {
             Moment::Shift(base, back, duration, _) => {
                 let sign = if *back { "before" } else { "after" };
                 format!("{} {sign} {}", duration, self.describe_moment(base))
+            }
+            Moment::Next(schedule, on, after) => {
+                let name = &self.schedules[schedule.index()].name;
+                let or = if *on { "on or " } else { "" };
+                format!("the next {name} {or}after {}", self.describe_moment(after))
             }
             Moment::Earlier(all) => format!("the earlier of {}", list(all)),
             Moment::Later(all) => format!("the later of {}", list(all)),

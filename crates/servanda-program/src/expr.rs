@@ -1,8 +1,8 @@
 //! Expressions, conditions, event patterns and moments. Names are resolved; `docs/meaning.md` section 3.
 
-use servanda_quantity::{Day, Duration, Figure};
+use servanda_quantity::{Day, DayCount, Duration, Figure};
 
-use crate::{AttributeId, CalendarId, ClauseName, EventId, FieldId, OpenId, PartyId};
+use crate::{AttributeId, CalendarId, ClauseName, EventId, FieldId, OpenId, PartyId, ScheduleId};
 
 /// A value: a figure, a day, a word, an identifier, a party.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +62,27 @@ pub enum Expr {
     Round(Box<Expr>, Box<Expr>),
     /// The least or greatest.
     Extreme(ExtremeKind, Vec<Expr>),
+    /// The day asked.
+    Today,
+    /// The day of a moment, as far as it is known; absent while it has not come.
+    DayOf(Box<Moment>),
+    /// The day of the innermost record in hand of that event type.
+    RecordDay(EventId),
+    /// What lies between two days, below zero where the second is earlier: a pure number.
+    Between(Measure, Box<Expr>, Box<Expr>),
+    /// A day moved; `true` for back.
+    Shift(Box<Expr>, bool, Duration, Option<CalendarId>),
+}
+
+/// How what lies between two days is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Measure {
+    /// In days.
+    Days,
+    /// In business days of a calendar.
+    BusinessDays(CalendarId),
+    /// In years by a day count.
+    Years(DayCount),
 }
 
 /// Aggregates over records.
@@ -167,6 +188,8 @@ pub enum Moment {
     Field(EventId, FieldId),
     /// The moment moved; `true` for back, which only a fixed day allows.
     Shift(Box<Moment>, bool, Duration, Option<CalendarId>),
+    /// The first day of a schedule after the moment, or, where `true`, on it or after it.
+    Next(ScheduleId, bool, Box<Moment>),
     /// The first of them that comes.
     Earlier(Vec<Moment>),
     /// The last of them, once all have come.

@@ -18,11 +18,11 @@ pub use clause::{
     Override, Period, Power, Process, Sign, Standing, State, Status, Step, Suspension, Trigger, Value,
     Version,
 };
-pub use expr::{AggregateKind, Comparison, Cond, Expr, ExtremeKind, Moment, Pattern};
+pub use expr::{AggregateKind, Comparison, Cond, Expr, ExtremeKind, Measure, Moment, Pattern};
 pub use open::{Answer, Answers, Open, OpenKind};
 pub use vocabulary::{Action, Attribute, Citation, EventType, Field, Grounds, Party, SourceDocument, Type};
 
-use servanda_quantity::Calendar;
+use servanda_quantity::{Calendar, Schedule};
 
 macro_rules! index {
     ($(#[$doc:meta] $name:ident),* $(,)?) => {$(
@@ -60,6 +60,8 @@ index! {
     VersionId,
     /// A named calendar, an index into [`Program::calendars`].
     CalendarId,
+    /// A schedule, an index into [`Program::schedules`].
+    ScheduleId,
 }
 
 /// A compiled agreement.
@@ -83,6 +85,8 @@ pub struct Program {
     pub events: Vec<EventType>,
     /// Calendars of business days.
     pub calendars: Vec<Calendar>,
+    /// Schedules.
+    pub schedules: Vec<Schedule>,
     /// Open questions: readings, open facts, left-out attributes, undisclosed values.
     pub opens: Vec<Open>,
     /// Values that belong to no clause: `invested.total`.

@@ -5,7 +5,10 @@
 
 use servanda_engine::{Act, Ask, Assumed, Assumptions, Datum, Question, Record, Time, ValueRef};
 use servanda_program::*;
-use servanda_quantity::{Day, Duration, DurationUnit, Figure, MonthEnd, Number, Qualifier, Unit};
+use servanda_quantity::{
+    Calendar, Day, DayCount, Duration, DurationUnit, Figure, MonthEnd, MonthEndRule, Number, Qualifier,
+    Schedule, Stub, Unit, Weekday,
+};
 
 /// A sequence of choices.
 pub struct Dice {
@@ -153,6 +156,50 @@ pub fn norm(sign: Sign, form: NormForm, parties: Vec<PartyId>, action: ActionId)
     }
 }
 
+/// A calendar with a few holidays.
+fn calendar() -> Calendar {
+    Calendar {
+        name: "work".into(),
+        weekend: vec![Weekday::Saturday, Weekday::Sunday],
+        holidays: [3, 4, 19, 33, 59].map(day).into(),
+        through: day(20_000),
+    }
+}
+
+/// Schedules with and without an end, with days that move forward and back.
+fn schedules() -> Vec<Schedule> {
+    let every = |count, unit| Duration { count, unit, month_end: MonthEnd::Exact, calendar: None };
+    let plain = |name: &str, every, anchor| Schedule {
+        name: name.into(),
+        every,
+        anchor: day(anchor),
+        to: None,
+        month_end: MonthEndRule::SameDay,
+        business: None,
+    };
+    let by = |convention: &str| Some((convention.parse().unwrap(), calendar()));
+    vec![
+        plain("monthly", every(1, DurationUnit::Months), 30),
+        Schedule {
+            to: Some((day(60), Stub::Long)),
+            business: by("shift-calculate-following"),
+            ..plain("weekly", every(1, DurationUnit::Weeks), 9)
+        },
+        Schedule {
+            to: Some((day(70), Stub::Short)),
+            business: by("calculate-shift-modified-preceding"),
+            ..plain("often", every(10, DurationUnit::Days), 2)
+        },
+        Schedule {
+            month_end: MonthEndRule::EndOfMonth,
+            business: by("shift-calculate-preceding"),
+            ..plain("ends", every(1, DurationUnit::Months), 30)
+        },
+    ]
+}
+
+pub const SCHEDULES: [ScheduleId; 4] = [ScheduleId(0), ScheduleId(1), ScheduleId(2), ScheduleId(3)];
+
 /// The vocabulary without versions.
 pub fn vocabulary(attested: bool) -> Program {
     let party = |n: &str| Party { name: n.to_string(), title: None, anyone_else: false };
@@ -246,6 +293,8 @@ pub fn vocabulary(attested: bool) -> Program {
             event("stop", &[2], None, attested.then_some(OpenId(13)), Vec::new()),
         ],
         opens,
+        calendars: vec![calendar()],
+        schedules: schedules(),
         ..Program::default()
     }
 }
@@ -267,6 +316,8 @@ struct Place {
     narrow: bool,
     /// The process of this clause is keyed by the act's lot.
     keyed: bool,
+    /// No term waits for what stands here, so that it may look at the day asked.
+    today: bool,
 }
 
 struct Build<'d> {
@@ -325,7 +376,8 @@ impl Build<'_> {
             }
             5 => v.effective = Some(Moment::First(self.pattern(0, STOP))),
             4 => {
-                let c = Place { clause: 1, act: false, record: None, narrow: false, keyed: false };
+                let c =
+                    Place { clause: 1, act: false, record: None, narrow: false, keyed: false, today: false };
                 v.requires = Some(match self.dice.pick(3) {
                     0 => {
                         let event = self.dice.one(&[GO, STOP]);
@@ -380,7 +432,8 @@ impl Build<'_> {
 
     fn clause(&mut self, name: u32) -> ClauseId {
         let mut c = clause(ClauseName(name));
-        let plain = Place { clause: name, act: false, record: None, narrow: false, keyed: false };
+        let plain =
+            Place { clause: name, act: false, record: None, narrow: false, keyed: false, today: false };
         // A process first, so that everything else can look at it.
         let keyed = self.dice.chance(1, 3);
         if self.dice.chance(1, 3) {
@@ -431,6 +484,11 @@ impl Build<'_> {
             c.values.push(Value { name: "number".into(), key: None, expr, cond });
             let expr = self.money(plain, 2);
             c.values.push(Value { name: "money".into(), key: None, expr, cond: Cond::Constant(true) });
+            // Nothing looks at this one, so that it may look at the day asked.
+            let clock = Place { today: true, ..plain };
+            let expr = if self.dice.chance(1, 2) { self.figure(clock, 2) } else { self.date(clock, 1) };
+            let cond = if self.dice.chance(1, 4) { self.cond(clock, 1) } else { Cond::Constant(true) };
+            c.values.push(Value { name: "clock".into(), key: None, expr, cond });
         }
         if self.dice.chance(1, 4) {
             let d = self.duty(name);
@@ -441,7 +499,7 @@ impl Build<'_> {
     }
 
     fn norms(&mut self, name: u32, keyed: bool) -> Vec<Norm> {
-        let p = Place { clause: name, act: true, record: None, narrow: false, keyed };
+        let p = Place { clause: name, act: true, record: None, narrow: false, keyed, today: true };
         let parties = match self.dice.pick(3) {
             0 => vec![PartyId(0)],
             1 => vec![PartyId(0), PartyId(1)],
@@ -534,7 +592,10 @@ impl Build<'_> {
         let by = if self.dice.chance(1, 4) { Some(self.dice.one(&by_all)) } else { None };
         let filter = if self.dice.chance(1, 3) {
             let narrow = self.depth == Depth::Plain;
-            self.cond(Place { clause: name, act: false, record: Some(event), narrow, keyed: false }, 1)
+            self.cond(
+                Place { clause: name, act: false, record: Some(event), narrow, keyed: false, today: false },
+                1,
+            )
         } else {
             Cond::Constant(true)
         };
@@ -576,7 +637,11 @@ impl Build<'_> {
     }
 
     fn moment(&mut self, name: u32, depth: usize) -> Moment {
-        match self.dice.pick(if depth == 0 { 3 } else { 9 }) {
+        match self.dice.pick(if depth == 0 { 3 } else { 10 }) {
+            9 => {
+                let after = Box::new(self.moment(name, depth - 1));
+                Moment::Next(self.dice.one(&SCHEDULES), self.dice.chance(1, 2), after)
+            }
             0 => Moment::Day(day(25 + self.dice.pick(50))),
             1 | 2 => Moment::First(self.any_pattern(name)),
             3 => Moment::Earlier(vec![self.moment(name, depth - 1), self.moment(name, depth - 1)]),
@@ -644,13 +709,25 @@ impl Build<'_> {
             };
         }
         if p.narrow {
-            return match self.dice.pick(3) {
-                0 => Cond::Answered(self.dice.one(&READINGS), self.dice.pick(2) as u32),
-                1 => Cond::Answered(FACT, 0),
+            return match (self.dice.pick(4), p.record) {
+                (3, Some(event)) => {
+                    let other = if p.today { Expr::Today } else { Expr::Day(day(20 + self.dice.pick(40))) };
+                    let days =
+                        Expr::Between(Measure::Days, Box::new(Expr::RecordDay(event)), Box::new(other));
+                    let most = Expr::Figure(number(self.dice.one(&[0, 10, 20])));
+                    Cond::Compare(self.op(), days, most, self.site())
+                }
+                (0, _) => Cond::Answered(self.dice.one(&READINGS), self.dice.pick(2) as u32),
+                (1, _) => Cond::Answered(FACT, 0),
                 _ => Cond::Constant(self.dice.chance(1, 2)),
             };
         }
-        match self.dice.pick(9) {
+        match self.dice.pick(10) {
+            9 => {
+                let op = self.op();
+                let (a, b) = (self.date(p, 1), self.date(p, 1));
+                Cond::Compare(op, a, b, self.site())
+            }
             0 => Cond::Happened(Box::new(self.any_pattern(p.clause))),
             1 => Cond::Answered(self.dice.one(&READINGS), self.dice.pick(2) as u32),
             2 => Cond::Answered(FACT, 0),
@@ -715,7 +792,17 @@ impl Build<'_> {
     /// A pure number.
     fn figure(&mut self, p: Place, depth: usize) -> Expr {
         let sub = depth.saturating_sub(1);
-        match self.dice.pick(if depth == 0 { 6 } else { 12 }) {
+        match self.dice.pick(if depth == 0 { 6 } else { 13 }) {
+            12 => {
+                let measure = self.dice.one(&[
+                    Measure::Days,
+                    Measure::BusinessDays(CalendarId(0)),
+                    Measure::Years(DayCount::A360),
+                    Measure::Years(DayCount::ThirtyE360),
+                ]);
+                let (a, b) = (self.date(p, 1), self.date(p, 1));
+                Expr::Between(measure, Box::new(a), Box::new(b))
+            }
             0 => Expr::Figure(number(self.dice.pick(8) as i64)),
             1 | 2 => self.aggregate(p, GO, Some(FIRST_FIELD)),
             3 => Expr::Undisclosed(RATE),
@@ -745,6 +832,40 @@ impl Build<'_> {
                 Expr::Round(Box::new(a), Box::new(Expr::Figure(number(2))))
             }
             _ => Expr::Figure(number(5)),
+        }
+    }
+
+    /// A day. The day asked is looked at where no term waits for it.
+    fn date(&mut self, p: Place, depth: usize) -> Expr {
+        match self.dice.pick(if depth == 0 { 4 } else { 6 }) {
+            0 | 1 if p.today => Expr::Today,
+            0 => Expr::Day(day(20 + self.dice.pick(40))),
+            1 | 2 => match p.record {
+                Some(event) => Expr::RecordDay(event),
+                None => Expr::DayOf(Box::new(Moment::First(self.any_pattern(p.clause)))),
+            },
+            3 if p.clause > 0 => {
+                let low = self.below(p.clause);
+                let moments = [Moment::End(low), Moment::Violation(low), Moment::Fulfilment(low)];
+                Expr::DayOf(Box::new(self.dice.one(&moments)))
+            }
+            4 => {
+                let base = Box::new(self.date(p, 0));
+                let (count, unit) = self.dice.one(&[
+                    (10, DurationUnit::Days),
+                    (1, DurationUnit::Months),
+                    (3, DurationUnit::BusinessDays),
+                ]);
+                let month_end = self.dice.one(&[MonthEnd::Down, MonthEnd::Exact]);
+                let calendar = (unit == DurationUnit::BusinessDays).then_some(CalendarId(0));
+                let by = Duration { count, unit, month_end, calendar: None };
+                Expr::Shift(base, self.dice.chance(1, 2), by, calendar)
+            }
+            5 => {
+                let kind = self.dice.one(&[ExtremeKind::Max, ExtremeKind::Min]);
+                Expr::Extreme(kind, vec![self.date(p, 0), self.date(p, 0)])
+            }
+            _ => Expr::Day(day(33)),
         }
     }
 
@@ -783,7 +904,9 @@ impl Build<'_> {
     }
 
     fn duty(&mut self, name: u32) -> Duty {
-        let p = Place { clause: name, act: false, record: None, narrow: false, keyed: false };
+        // No clause looks at the duties of the law.
+        let today = self.program.clause_names[name as usize] == "law";
+        let p = Place { clause: name, act: false, record: None, narrow: false, keyed: false, today };
         let mut inner = p;
         let start = match self.dice.pick(5) {
             0 => DutyStart::Clause,
@@ -793,7 +916,10 @@ impl Build<'_> {
                 DutyStart::Each(self.pattern(name, GO), days(self.dice.pick(10) as u32), None)
             }
             3 => DutyStart::Within(self.moment(name, 0), days(self.dice.pick(10) as u32), None),
-            _ => DutyStart::Period(self.dice.one(&[Period::Month, Period::Week])),
+            _ => {
+                let schedule = Period::Schedule(self.dice.one(&SCHEDULES));
+                DutyStart::Period(self.dice.one(&[Period::Month, Period::Week, schedule]))
+            }
         };
         let (what, worth, counting, done) = match self.dice.pick(4) {
             0 => (DutyWhat::Act(PAY), None, None, None),
@@ -969,7 +1095,7 @@ pub fn question(dice: &mut Dice, program: &Program) -> Question {
         }
         4 => Ask::InForce(clause),
         5 => Ask::Ends(clause),
-        6 => Ask::Value(ValueRef::Clause(clause, dice.one(&["number", "money"]).into())),
+        6 => Ask::Value(ValueRef::Clause(clause, dice.one(&["number", "money", "clock"]).into())),
         7 => Ask::Owes(PartyId(0)),
         _ => Ask::Who(RULE),
     };

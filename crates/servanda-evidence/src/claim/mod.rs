@@ -301,6 +301,15 @@ impl Gather {
                 self.expr(field, b);
             }
             Expr::Round(a, _) => self.expr(field, a),
+            Expr::Between(_, a, b) => {
+                self.expr(field, a);
+                self.expr(field, b);
+            }
+            Expr::Shift(base, _, duration, _) => {
+                self.expr(field, base);
+                self.put(field, Quantity::Duration(duration.clone()));
+            }
+            Expr::DayOf(moment) => self.moment(field, moment),
             Expr::Extreme(_, list) => list.iter().for_each(|e| self.expr(field, e)),
             Expr::Value(_, _, key) | Expr::Kept(_, _, _, key) => key.iter().for_each(|e| self.expr(field, e)),
             Expr::Word(_)
@@ -311,6 +320,8 @@ impl Gather {
             | Expr::By
             | Expr::Key
             | Expr::Fact(_)
+            | Expr::Today
+            | Expr::RecordDay(_)
             | Expr::Undisclosed(_)
             | Expr::Counted(_) => {}
         }
@@ -366,6 +377,7 @@ impl Gather {
                     }
                 }
             }
+            Moment::Next(_, _, after) => self.moment(field, after),
             Moment::Earlier(list) | Moment::Later(list) => list.iter().for_each(|m| self.moment(field, m)),
             Moment::ByReading(open, arms) => match span_of(arms) {
                 Some(quantity) => self.put(field, quantity),

@@ -6,6 +6,7 @@ mod overrides;
 mod readings;
 mod refs;
 mod terms;
+mod today;
 
 use servanda_program::{Clause, ClauseName, Program, Version};
 use servanda_text::Diagnostic;
@@ -25,6 +26,7 @@ pub(crate) fn check(
     cycles::check(texts, &lowered.program, &mut out);
     overrides::check(texts, &lowered.program, &mut out);
     terms::check(texts, &lowered.program, &mut out);
+    today::check(vocabulary, texts, &lowered.program, &mut out);
     readings::check(vocabulary, lowered, &mut out);
     out
 }

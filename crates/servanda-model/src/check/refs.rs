@@ -21,6 +21,10 @@ pub(crate) enum Node {
 pub(crate) struct Refs {
     pub(crate) nodes: Vec<Node>,
     pub(crate) readings: Vec<OpenId>,
+    /// Whether the day asked is looked at.
+    pub(crate) today: bool,
+    /// What the conditions look at that pick records, each by itself.
+    pub(crate) patterns: Vec<Refs>,
 }
 
 impl Refs {
@@ -50,7 +54,15 @@ impl Refs {
                 self.expr(b);
             }
             Expr::Extreme(_, list) => list.iter().for_each(|e| self.expr(e)),
+            Expr::Today => self.today = true,
+            Expr::DayOf(moment) => self.moment(moment),
+            Expr::Between(_, a, b) => {
+                self.expr(a);
+                self.expr(b);
+            }
+            Expr::Shift(base, ..) => self.expr(base),
             Expr::Figure(_)
+            | Expr::RecordDay(_)
             | Expr::Day(_)
             | Expr::Word(_)
             | Expr::Party(_)
@@ -90,7 +102,13 @@ impl Refs {
     }
 
     pub(crate) fn pattern(&mut self, p: &Pattern) {
-        self.cond(&p.filter);
+        let mut inner = Refs::default();
+        inner.cond(&p.filter);
+        self.nodes.extend(inner.nodes.iter().cloned());
+        self.readings.extend(&inner.readings);
+        self.today |= inner.today;
+        self.patterns.append(&mut inner.patterns);
+        self.patterns.push(inner);
     }
 
     pub(crate) fn moment(&mut self, m: &Moment) {
@@ -99,7 +117,7 @@ impl Refs {
             Moment::First(pattern) => self.pattern(pattern),
             Moment::Violation(clause) | Moment::Fulfilment(clause) => self.nodes.push(Node::Duties(*clause)),
             Moment::End(clause) => self.nodes.push(Node::Term(*clause)),
-            Moment::Shift(inner, ..) => self.moment(inner),
+            Moment::Shift(inner, ..) | Moment::Next(_, _, inner) => self.moment(inner),
             Moment::Earlier(list) | Moment::Later(list) => list.iter().for_each(|m| self.moment(m)),
             Moment::ByReading(open, list) => {
                 self.readings.push(*open);

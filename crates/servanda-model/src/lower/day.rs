@@ -63,6 +63,10 @@ impl<'a> Lowerer<'a> {
                 let inner = self.day(ctx, inner, bound);
                 self.shift(inner, *back, duration, span)
             }
+            DayExprKind::Next(name, on, after) => {
+                let after = self.day(ctx, after, bound);
+                self.next_of(name, *on, after, span)
+            }
             DayExprKind::Earlier(list) => {
                 Moment::Earlier(list.iter().map(|d| self.day(ctx, d, bound)).collect())
             }
@@ -346,7 +350,7 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn ambiguous_sum(&mut self, duration: &Duration, span: Span) {
+    pub(crate) fn ambiguous_sum(&mut self, duration: &Duration, span: Span) {
         self.report(
             Diagnostic::error(
                 "ambiguous-date-sum",
@@ -375,7 +379,7 @@ impl<'a> Lowerer<'a> {
                     Moment::Never
                 }
                 Err(e) => {
-                    self.error("impossible-day", span, e.to_string());
+                    self.no_day(span, &e);
                     Moment::Never
                 }
             };
@@ -410,7 +414,7 @@ impl<'a> Lowerer<'a> {
 fn fixed(moment: &Moment) -> bool {
     match moment {
         Moment::Day(_) | Moment::Never => true,
-        Moment::Shift(inner, ..) => fixed(inner),
+        Moment::Shift(inner, ..) | Moment::Next(_, _, inner) => fixed(inner),
         Moment::Earlier(list) | Moment::Later(list) | Moment::ByReading(_, list) => list.iter().all(fixed),
         _ => false,
     }

@@ -24,6 +24,7 @@ impl<'a> Lowerer<'a> {
         self.program.parties.clone_from(&vocabulary.parties);
         self.program.sources.clone_from(&vocabulary.sources);
         self.program.calendars.clone_from(&vocabulary.calendars);
+        self.program.schedules.clone_from(&vocabulary.schedules);
         self.program.clause_names.clone_from(&vocabulary.clause_names);
         self.readings();
         self.questions();

@@ -1,7 +1,7 @@
 //! Obligations.
 
-use servanda_program::{Cond, Duty, DutyStart, DutyWhat, Moment, Period};
-use servanda_quantity::{Duration, DurationUnit};
+use servanda_program::{Cond, Duty, DutyStart, DutyWhat, Moment};
+use servanda_quantity::Duration;
 use servanda_syntax::ast::{self, DutyPart, WhenKind};
 use servanda_text::{Diagnostic, Span};
 
@@ -74,12 +74,9 @@ impl<'a> Lowerer<'a> {
                         DutyStart::Within(self.when(&ctx, when), duration.clone(), calendar)
                     }
                 }
-                DutyPart::Each(unit) => match period(*unit) {
+                DutyPart::Each(period) => match self.period(period) {
                     Some(period) => DutyStart::Period(period),
-                    None => {
-                        self.error("wrong-kind", span, "a duty recurs each week, month, quarter or year");
-                        continue;
-                    }
+                    None => continue,
                 },
                 _ => continue,
             };
@@ -154,14 +151,4 @@ impl<'a> Lowerer<'a> {
             span,
         })
     }
-}
-
-fn period(unit: DurationUnit) -> Option<Period> {
-    Some(match unit {
-        DurationUnit::Weeks => Period::Week,
-        DurationUnit::Months => Period::Month,
-        DurationUnit::Quarters => Period::Quarter,
-        DurationUnit::Years => Period::Year,
-        DurationUnit::Days | DurationUnit::BusinessDays => return None,
-    })
 }

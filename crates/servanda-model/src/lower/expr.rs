@@ -104,6 +104,10 @@ impl<'a> Lowerer<'a> {
             ExprKind::Aggregate { kind, path, cond, default } => {
                 self.aggregate(ctx, *kind, path, cond.as_deref(), default.as_deref())
             }
+            ExprKind::Today => (Expr::Today, Kind::Day),
+            ExprKind::DayOf(when) => self.day_of(ctx, when),
+            ExprKind::Between(measure, a, b) => self.between(ctx, measure, a, b),
+            ExprKind::Shift(base, back, duration) => self.moved(ctx, base, *back, duration, e.span()),
             ExprKind::Not(_) | ExprKind::Is(..) | ExprKind::Happened { .. } | ExprKind::Binary(..) => {
                 self.report(Diagnostic::error(
                     "wrong-kind",

@@ -7,6 +7,8 @@ mod declare;
 mod duty;
 mod expr;
 mod name;
+mod schedule;
+mod span;
 mod test;
 mod version;
 

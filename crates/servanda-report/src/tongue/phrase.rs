@@ -2,7 +2,7 @@
 //! those of `servanda_program::Program::describe_norm` and its kin; a test compares them.
 
 use servanda_program::{
-    ActionId, AggregateKind, Answers, ClauseName, Comparison, Cond, Expr, ExtremeKind, Moment, Norm,
+    ActionId, AggregateKind, Answers, ClauseName, Comparison, Cond, Expr, ExtremeKind, Measure, Moment, Norm,
     NormForm, PartyId, Pattern, Program, Sign,
 };
 use servanda_quantity::{Duration, DurationUnit, Figure, MonthEnd};
@@ -211,6 +211,31 @@ impl<'t> Teller<'t> {
                 let list = self.tongue.commas(&list.iter().map(|e| self.expr(e)).collect::<Vec<_>>());
                 self.say(message, &[("list", list.into())])
             }
+            Expr::Today => self.say("expr-today", &[]),
+            Expr::DayOf(moment) => self.say("expr-day-of", &[("moment", self.moment(moment).into())]),
+            Expr::RecordDay(event) => self.say("expr-day-of", &[("moment", field(event, None).into())]),
+            Expr::Between(measure, a, b) => self.between(*measure, a, b),
+            Expr::Shift(base, back, duration, _) => {
+                let message = if *back { "expr-day-minus" } else { "expr-day-plus" };
+                let duration = self.tongue.duration(duration);
+                self.say(message, &[("day", self.expr(base).into()), ("duration", duration.into())])
+            }
+        }
+    }
+
+    /// `days from a to b`, with the calendar or the day count.
+    fn between(&self, measure: Measure, a: &Expr, b: &Expr) -> String {
+        let mut with = vec![("from", Arg::from(self.expr(a))), ("to", self.expr(b).into())];
+        match measure {
+            Measure::Days => self.say("expr-days", &with),
+            Measure::BusinessDays(c) => {
+                with.push(("calendar", (&self.program.calendars[c.index()].name).into()));
+                self.say("expr-business-days", &with)
+            }
+            Measure::Years(count) => {
+                with.push(("count", count.to_string().into()));
+                self.say("expr-years", &with)
+            }
         }
     }
 
@@ -254,6 +279,11 @@ impl<'t> Teller<'t> {
                 let message = if *back { "moment-before" } else { "moment-after" };
                 let duration = self.tongue.duration(duration);
                 self.say(message, &[("duration", duration.into()), ("moment", self.moment(base).into())])
+            }
+            Moment::Next(schedule, on, after) => {
+                let message = if *on { "moment-next-on" } else { "moment-next" };
+                let name = &self.program.schedules[schedule.index()].name;
+                self.say(message, &[("schedule", name.into()), ("moment", self.moment(after).into())])
             }
             Moment::Earlier(all) => self.say("moment-earlier", &[("list", list(all).into())]),
             Moment::Later(all) => self.say("moment-later", &[("list", list(all).into())]),
