@@ -31,6 +31,7 @@ pub const CODES: &[&str] = &[
     "name-clash",
     "no-key",
     "no-record",
+    "not-brought",
     "open-reading",
     "overrides-cycle",
     "power-without-event",

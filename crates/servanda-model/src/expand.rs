@@ -149,7 +149,45 @@ fn fill(
             ),
         }
     }
+    for param in &template.params {
+        not_brought(vocabulary, param, &fills, uses, diagnostics);
+    }
     fills
+}
+
+/// The action that fills a hole has to bring the events that fill others (`takes make : action brings claim`).
+fn not_brought(
+    vocabulary: &Vocabulary<'_>,
+    param: &ast::Param,
+    fills: &BTreeMap<String, Fill>,
+    uses: &ast::Use,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let thing = |hole: &str| {
+        let ArgValue::Expr(ast::Expr { kind: ExprKind::Path(path), .. }) = &fills.get(hole)?.value else {
+            return None;
+        };
+        vocabulary.things.get(path.single()?.text.as_str()).map(|(thing, _)| *thing)
+    };
+    let Some(Thing::Action(action)) = thing(&param.name.text) else { return };
+    let action = &vocabulary.actions[action.index()];
+    for hole in &param.brings {
+        let Some(Thing::Event(event)) = thing(&hole.text) else { continue };
+        if action.brings.contains(&event) {
+            continue;
+        }
+        let (action, event) = (&action.ast.name.text, &vocabulary.events[event.index()].ast.name.text);
+        let place = uses.args.iter().find(|a| a.name == param.name).map_or(uses.template.span(), |a| a.at.0);
+        diagnostics.push(
+            Diagnostic::error(
+                "not-brought",
+                place,
+                format!("the action `{action}` does not bring `{event}`"),
+            )
+            .also(hole.span(), format!("what fills `{}` has to bring it", param.name.text))
+            .help(format!("write `brings {event}` in the action `{action}`")),
+        );
+    }
 }
 
 /// What was found instead of an argument of the parameter's kind, and a likely fix.

@@ -778,6 +778,8 @@ pub struct Param {
     pub kind: Name,
     /// `with percent : percent`: a field that the event or action must have.
     pub with: Vec<(Name, Type)>,
+    /// `brings claim`: the holes for events that an action must bring.
+    pub brings: Vec<Name>,
     /// `or none`, `or undisclosed`: words that fill the hole as well.
     pub or_words: Vec<Name>,
     /// What fills it when nothing does.

@@ -66,13 +66,18 @@ const TAKEN: &[&str] = &[
     "kind",
 ];
 
-fn name(n: &Name) -> String {
-    let tokens = crate::lexer::tokens(&n.text);
+/// A text as a name of the language: in backticks where it would be read as something else.
+pub fn print_name(text: &str) -> String {
+    let tokens = crate::lexer::tokens(text);
     let plain = tokens.len() == 1 && tokens[0].0 == crate::lexer::Token::Name;
-    let taken = TAKEN.contains(&n.text.as_str())
-        || crate::parser::DECLARATIONS.contains(&n.text.as_str())
-        || crate::parser::FIELDS.contains(&n.text.as_str());
-    if plain && !taken { n.text.clone() } else { format!("`{}`", n.text) }
+    let taken = TAKEN.contains(&text)
+        || crate::parser::DECLARATIONS.contains(&text)
+        || crate::parser::FIELDS.contains(&text);
+    if plain && !taken { text.to_string() } else { format!("`{text}`") }
+}
+
+fn name(n: &Name) -> String {
+    print_name(&n.text)
 }
 
 /// A name where digits are one as well: a source, a part of a path after its first.
@@ -90,9 +95,10 @@ fn path(p: &Path) -> String {
     p.parts.iter().take(1).map(name).chain(rest).collect()
 }
 
-fn text(t: &Text) -> String {
+/// A text between quotation marks.
+pub fn print_text(text: &str) -> String {
     let mut out = String::from("\"");
-    for c in t.value.chars() {
+    for c in text.chars() {
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
@@ -102,6 +108,10 @@ fn text(t: &Text) -> String {
     }
     out.push('"');
     out
+}
+
+fn text(t: &Text) -> String {
+    print_text(&t.value)
 }
 
 fn title(t: &Option<Text>) -> String {
@@ -204,7 +214,7 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
             grounds(&r.grounds, out)
         }
         ItemKind::Question(q) => {
-            write!(out, "question {} {} : {}", name(&q.name), text(&q.question), ty(&q.ty))?;
+            write!(out, "question {} {} : {}", name(&q.name), text(&q.question), print_type(&q.ty))?;
             grounds(&q.grounds, out)
         }
         ItemKind::Fact(f) => {
@@ -251,7 +261,10 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
             for p in &t.params {
                 write!(out, "\ntakes {} : {}", name(&p.name), p.kind.text)?;
                 for (field, of) in &p.with {
-                    write!(out, " with {} : {}", name(field), ty(of))?;
+                    write!(out, " with {} : {}", name(field), print_type(of))?;
+                }
+                for (i, event) in p.brings.iter().enumerate() {
+                    write!(out, " {} {}", if i == 0 { "brings" } else { "or" }, name(event))?;
                 }
                 for word in &p.or_words {
                     write!(out, " or {}", word.text)?;
@@ -274,7 +287,7 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
 
 fn attrs(list: &[Attr], out: &mut String) -> std::fmt::Result {
     for a in list {
-        write!(out, "\n{} : {}", name(&a.name), ty(&a.ty))?;
+        write!(out, "\n{} : {}", name(&a.name), print_type(&a.ty))?;
         if a.optional {
             out.push_str(" optional");
         }
@@ -307,7 +320,8 @@ fn cites(list: &[Cite]) -> String {
     list.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-fn ty(t: &Type) -> String {
+/// A type as it is written after `:`.
+pub fn print_type(t: &Type) -> String {
     match t {
         Type::Words(words) => {
             let quoted = |n: &Name| {
@@ -538,7 +552,7 @@ fn expr(e: &Expr, above: u8) -> String {
         ExprKind::Figure(f) => (figure(f), 9),
         ExprKind::Day(d) => (d.to_string(), 9),
         ExprKind::Text(t) => (text(t), 9),
-        ExprKind::Undisclosed(t) => (format!("undisclosed {}", ty(t)), 9),
+        ExprKind::Undisclosed(t) => (format!("undisclosed {}", print_type(t)), 9),
         ExprKind::NoneWord => ("none".to_string(), 9),
         ExprKind::Path(p) => (path(p), 9),
         ExprKind::Of(p, n) => (format!("{} of {}", path(p), name(n)), 9),

@@ -11,6 +11,7 @@ mod expand;
 mod explain;
 mod fmt;
 mod locale;
+mod new;
 mod owes;
 mod question;
 mod sources;
@@ -34,6 +35,8 @@ pub struct Arguments {
 enum Verb {
     /// Tells everything that is wrong with an agreement
     Check(check::Arguments),
+    /// Starts an agreement from kinds of clauses
+    New(new::Arguments),
     /// Lays `.deed` files out
     Fmt(fmt::Arguments),
     /// Runs the `test` blocks of an agreement
@@ -84,6 +87,7 @@ impl Arguments {
 pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fault> {
     match &arguments.verb {
         Verb::Check(arguments) => check::run(arguments, context),
+        Verb::New(arguments) => new::run(arguments, context),
         Verb::Fmt(arguments) => fmt::run(arguments, context),
         Verb::Test(arguments) => test::run(arguments, context),
         Verb::Expand(arguments) => expand::run(arguments, context),

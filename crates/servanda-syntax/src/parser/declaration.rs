@@ -411,12 +411,18 @@ impl Parser<'_> {
             let name = self.name()?;
             self.need(":")?;
             let kind = self.name_as("a kind such as `party` or `duration`")?;
-            let mut param = Param { name, kind, with: Vec::new(), or_words: Vec::new(), default: None };
+            let mut param = Param { name, kind, with: Vec::new(), brings: Vec::new(), or_words: Vec::new(), default: None };
             loop {
                 if self.eat("with") {
                     let field = self.name()?;
                     self.need(":")?;
                     param.with.push((field, self.ty()?));
+                } else if self.eat("brings") {
+                    param.brings.push(self.name_as("a hole for an event")?);
+                    while self.word("or") && !self.word_at(1, "none") && !self.word_at(1, "undisclosed") {
+                        self.bump();
+                        param.brings.push(self.name_as("a hole for an event")?);
+                    }
                 } else if self.eat("or") {
                     param.or_words.push(self.name_as("`none` or `undisclosed`")?);
                 } else if self.eat("else") {
