@@ -8,6 +8,7 @@ mod duty;
 mod expr;
 mod name;
 mod test;
+mod title;
 mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -179,6 +180,7 @@ impl<'a> Lowerer<'a> {
             self.clause(wording);
         }
         self.versions();
+        self.titles();
         self.tests();
         self.opens.finish(&self.program);
         self.program.opens = std::mem::take(&mut self.opens.opens);

@@ -39,7 +39,7 @@ impl Tongue {
         if self.plain { figure.to_string() } else { self.figure(figure) }
     }
 
-    fn duration(&self, duration: &Duration) -> String {
+    pub(crate) fn duration(&self, duration: &Duration) -> String {
         let unit = match duration.unit {
             DurationUnit::Days => "duration-days",
             DurationUnit::Weeks => "duration-weeks",

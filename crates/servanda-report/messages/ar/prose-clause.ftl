@@ -1,0 +1,54 @@
+prose-term-open = يسري هذا البند من اليوم الذي ينفذ فيه إصداره، دون نهاية محددة
+prose-term-from = يسري هذا البند من { $from }، دون نهاية محددة
+prose-term-until = يسري هذا البند إلى ما قبل { $until }
+prose-term-both = يسري هذا البند من { $from } إلى ما قبل { $until }
+prose-term-while = لا يسري إلا ما دام { $condition }
+prose-protects = وُضع هذا البند لمصلحة { $parties }، وله التنازل عنه
+prose-waived = جرى التنازل عن هذا البند بموجب الإصدار { $version }
+prose-terminated = أنهى الإصدار { $version } هذا البند
+prose-suspended = يوقف الإصدار { $version } هذا البند
+prose-suspended-from = يوقف الإصدار { $version } هذا البند من { $from }
+prose-suspended-until = يوقف الإصدار { $version } هذا البند إلى ما قبل { $until }
+prose-suspended-both = يوقف الإصدار { $version } هذا البند من { $from } إلى ما قبل { $until }
+
+prose-may = يحق لـ { $parties } القيام بـ { $action }
+prose-may-not = لا يحق لـ { $parties } القيام بـ { $action }
+prose-only-where = لا يحق لـ { $parties } القيام بـ { $action } إلا حيث { $condition }
+prose-alone = يحق لـ { $parties } دون غيره القيام بـ { $action }
+prose-has-power = يملك { $parties } صلاحية { $action }
+prose-subject-to = { $norm }، مع مراعاة ما يلي
+prose-if = { $norm }، إذا تحقق أن { $condition }
+prose-provided = { $norm }، بشرط تحقق ما يلي: { $condition }
+prose-when = { $norm }، عندما يتحقق أن { $condition }
+prose-unless = { $norm }، ما لم يتحقق أن { $condition }
+prose-item-only = لا يجوز ذلك إلا حيث { $condition }
+prose-item-if = إذا تحقق أن { $condition }
+prose-item-provided = بشرط تحقق ما يلي: { $condition }
+prose-item-when = عندما يتحقق أن { $condition }
+prose-item-unless = ما لم يتحقق أن { $condition }
+prose-brings = بذلك يُحدث { $parties } { $events }
+
+prose-overrides = حيثما انطبقت قاعدة من هذا البند تنحّى { $clause }
+prose-overrides-if = حيثما انطبقت قاعدة من هذا البند تنحّى { $clause }، إذا تحقق أن { $condition }
+prose-effect-ends = في { $moment } يُنهي هذا البند { $target }
+prose-effect-starts = في { $moment } يُدخل هذا البند حيز النفاذ { $target }
+prose-effect-suspends = في { $moment } يوقف هذا البند { $target }
+prose-effect-resumes = في { $moment } يعيد هذا البند إلى النفاذ { $target }
+prose-effect-before = { $effect }، إذا كان ذلك اليوم قبل { $before }
+prose-agreement = الاتفاق كله
+prose-itself = نفسه
+
+prose-process = لـ { $name } الحالات { $states }، ويبدأ في { $first }
+prose-process-per = لكل { $key }: لـ { $name } الحالات { $states }، ويبدأ في { $first }
+prose-step-on = عند وقوع { $records } ينتقل من { $from } إلى { $to }
+prose-step-after = إذا بقي في { $from } مدة { $duration } عُدّ في { $to } ابتداءً من اليوم التالي
+prose-step-keeps = { $step }، ويُسجَّل { $slot } على أنه { $value }
+prose-process-name = المسار { $name }
+
+prose-is = القيمة { $name } هي { $value }
+prose-is-per = لكل { $key }: القيمة { $name } هي { $value }
+prose-is-if = { $sentence } إذا تحقق أن { $condition }؛ وإلا فلا قيمة
+prose-is-only-if = { $sentence }، ولكن فقط إذا تحقق أن { $condition }
+prose-is-undisclosed = القيمة { $name } لم يُفصح عنها
+prose-means = يصدق { $name } حيث { $condition }
+prose-means-per = لكل { $key }: يصدق { $name } حيث { $condition }

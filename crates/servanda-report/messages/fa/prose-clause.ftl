@@ -1,0 +1,54 @@
+prose-term-open = این بند از روزی که نسخهٔ آن اثر می‌یابد معتبر است و پایان معینی ندارد
+prose-term-from = این بند از { $from } معتبر است و پایان معینی ندارد
+prose-term-until = این بند تا پیش از { $until } معتبر است
+prose-term-both = این بند از { $from } تا پیش از { $until } معتبر است
+prose-term-while = تنها تا زمانی معتبر است که { $condition }
+prose-protects = این بند به سود { $parties } است که می‌تواند از آن صرف‌نظر کند
+prose-waived = به موجب نسخهٔ { $version } از این بند صرف‌نظر شده است
+prose-terminated = نسخهٔ { $version } به این بند پایان داده است
+prose-suspended = نسخهٔ { $version } این بند را معلق می‌کند
+prose-suspended-from = نسخهٔ { $version } این بند را از { $from } معلق می‌کند
+prose-suspended-until = نسخهٔ { $version } این بند را تا پیش از { $until } معلق می‌کند
+prose-suspended-both = نسخهٔ { $version } این بند را از { $from } تا پیش از { $until } معلق می‌کند
+
+prose-may = { $parties } مجاز به { $action } است
+prose-may-not = { $parties } مجاز به { $action } نیست
+prose-only-where = { $parties } تنها در صورتی مجاز به { $action } است که { $condition }
+prose-alone = تنها { $parties } مجاز به { $action } است
+prose-has-power = { $parties } اختیار { $action } را دارد
+prose-subject-to = { $norm }، با رعایت موارد زیر
+prose-if = { $norm }، اگر { $condition }
+prose-provided = { $norm }، به شرط آنکه این‌گونه باشد: { $condition }
+prose-when = { $norm }، هنگامی که { $condition }
+prose-unless = { $norm }، جز در حالتی که { $condition }
+prose-item-only = تنها در صورتی که { $condition }
+prose-item-if = اگر { $condition }
+prose-item-provided = به شرط آنکه این‌گونه باشد: { $condition }
+prose-item-when = هنگامی که { $condition }
+prose-item-unless = جز در حالتی که { $condition }
+prose-brings = با این کار، { $parties } { $events } را پدید می‌آورد
+
+prose-overrides = هر جا قاعده‌ای از این بند جاری شود، { $clause } کنار می‌رود
+prose-overrides-if = هر جا قاعده‌ای از این بند جاری شود، { $clause } کنار می‌رود، اگر { $condition }
+prose-effect-ends = در { $moment }، به موجب این بند، { $target } پایان می‌یابد
+prose-effect-starts = در { $moment }، به موجب این بند، { $target } نافذ می‌شود
+prose-effect-suspends = در { $moment }، به موجب این بند، { $target } معلق می‌شود
+prose-effect-resumes = در { $moment }، به موجب این بند، { $target } دوباره نافذ می‌شود
+prose-effect-before = { $effect }، اگر آن روز پیش از { $before } باشد
+prose-agreement = تمام قرارداد
+prose-itself = خود این بند
+
+prose-process = { $name } دارای حالت‌های { $states } است و با { $first } آغاز می‌شود
+prose-process-per = برای هر { $key }، { $name } دارای حالت‌های { $states } است و با { $first } آغاز می‌شود
+prose-step-on = با وقوع { $records }، از { $from } به { $to } می‌رود
+prose-step-after = اگر به مدت { $duration } در حالت { $from } بماند، از روز بعد { $to } به شمار می‌آید
+prose-step-keeps = { $step }، و { $slot } چنین ثبت می‌شود: { $value }
+prose-process-name = فرایند { $name }
+
+prose-is = مقدار { $name } برابر است با { $value }
+prose-is-per = برای هر { $key }، مقدار { $name } برابر است با { $value }
+prose-is-if = { $sentence }، اگر { $condition }؛ وگرنه مقداری در کار نیست
+prose-is-only-if = { $sentence }، اما تنها اگر { $condition }
+prose-is-undisclosed = مقدار { $name } افشا نشده است
+prose-means = { $name } جایی صدق می‌کند که { $condition }
+prose-means-per = برای هر { $key }، { $name } جایی صدق می‌کند که { $condition }

@@ -1,0 +1,54 @@
+prose-term-open = यह खंड अपने संस्करण के प्रभावी होने के दिन से लागू है और इसका कोई निश्चित अंत नहीं है
+prose-term-from = यह खंड { $from } से लागू है और इसका कोई निश्चित अंत नहीं है
+prose-term-until = यह खंड { $until } के पूर्व तक लागू है
+prose-term-both = यह खंड { $from } से { $until } के पूर्व तक लागू है
+prose-term-while = यह केवल तब तक लागू है जब तक { $condition }
+prose-protects = यह खंड { $parties } के हित में है, जो इसका त्याग कर सकता है
+prose-waived = संस्करण { $version } द्वारा इस खंड का त्याग किया गया
+prose-terminated = संस्करण { $version } ने इस खंड को समाप्त किया
+prose-suspended = संस्करण { $version } इस खंड को निलंबित करता है
+prose-suspended-from = संस्करण { $version } इस खंड को { $from } से निलंबित करता है
+prose-suspended-until = संस्करण { $version } इस खंड को { $until } के पूर्व तक निलंबित करता है
+prose-suspended-both = संस्करण { $version } इस खंड को { $from } से { $until } के पूर्व तक निलंबित करता है
+
+prose-may = { $parties } को { $action } की अनुमति है
+prose-may-not = { $parties } को { $action } की अनुमति नहीं है
+prose-only-where = { $parties } को { $action } की अनुमति केवल वहाँ है जहाँ { $condition }
+prose-alone = { $action } की अनुमति केवल { $parties } को है
+prose-has-power = { $parties } को { $action } का अधिकार है
+prose-subject-to = { $norm }, निम्नलिखित के अधीन
+prose-if = { $norm }, यदि { $condition }
+prose-provided = { $norm }, इस शर्त पर कि { $condition }
+prose-when = { $norm }, जब { $condition }
+prose-unless = { $norm }, सिवाय इसके कि { $condition }
+prose-item-only = केवल वहाँ जहाँ { $condition }
+prose-item-if = यदि { $condition }
+prose-item-provided = इस शर्त पर कि { $condition }
+prose-item-when = जब { $condition }
+prose-item-unless = सिवाय इसके कि { $condition }
+prose-brings = ऐसा करके { $parties } { $events } को घटित करता है
+
+prose-overrides = जहाँ इस खंड का कोई नियम लागू हो, वहाँ { $clause } पीछे हट जाता है
+prose-overrides-if = जहाँ इस खंड का कोई नियम लागू हो, वहाँ { $clause } पीछे हट जाता है, यदि { $condition }
+prose-effect-ends = { $moment } को यह खंड { $target } को समाप्त करता है
+prose-effect-starts = { $moment } को यह खंड { $target } को प्रभावी करता है
+prose-effect-suspends = { $moment } को यह खंड { $target } को निलंबित करता है
+prose-effect-resumes = { $moment } को यह खंड { $target } को पुनः प्रभावी करता है
+prose-effect-before = { $effect }, यदि वह दिन { $before } से पहले हो
+prose-agreement = पूरे अनुबंध
+prose-itself = स्वयं
+
+prose-process = { $name } की अवस्थाएँ { $states } हैं, और वह { $first } से आरंभ होती है
+prose-process-per = प्रत्येक { $key } के लिए { $name } की अवस्थाएँ { $states } हैं, और वह { $first } से आरंभ होती है
+prose-step-on = { $records } होने पर वह { $from } से { $to } में जाती है
+prose-step-after = यदि वह { $from } में { $duration } बनी रहे, तो अगले दिन से { $to } मानी जाती है
+prose-step-keeps = { $step }, और { $slot } यह दर्ज होता है: { $value }
+prose-process-name = प्रक्रिया { $name }
+
+prose-is = मान { $name } यह है: { $value }
+prose-is-per = प्रत्येक { $key } के लिए मान { $name } यह है: { $value }
+prose-is-if = { $sentence }, यदि { $condition }; अन्यथा कोई मान नहीं है
+prose-is-only-if = { $sentence }, पर केवल यदि { $condition }
+prose-is-undisclosed = मान { $name } प्रकट नहीं किया गया है
+prose-means = { $name } वहाँ सत्य है जहाँ { $condition }
+prose-means-per = प्रत्येक { $key } के लिए { $name } वहाँ सत्य है जहाँ { $condition }

@@ -1,0 +1,54 @@
+prose-term-open = la presente clausola vale dal giorno in cui la sua versione ha effetto, senza termine fisso
+prose-term-from = la presente clausola vale dal { $from }, senza termine fisso
+prose-term-until = la presente clausola vale fino al { $until }, escluso
+prose-term-both = la presente clausola vale dal { $from } fino al { $until }, escluso
+prose-term-while = vale soltanto finché { $condition }
+prose-protects = la presente clausola tutela { $parties }, che può rinunciarvi
+prose-waived = con la versione { $version } si è rinunciato alla presente clausola
+prose-terminated = la versione { $version } ha risolto la presente clausola
+prose-suspended = la versione { $version } sospende la presente clausola
+prose-suspended-from = la versione { $version } sospende la presente clausola dal { $from }
+prose-suspended-until = la versione { $version } sospende la presente clausola fino al { $until }, escluso
+prose-suspended-both = la versione { $version } sospende la presente clausola dal { $from } fino al { $until }, escluso
+
+prose-may = { $parties } può { $action }
+prose-may-not = { $parties } non può { $action }
+prose-only-where = { $parties } può { $action } soltanto dove { $condition }
+prose-alone = soltanto { $parties } può { $action }
+prose-has-power = { $parties } ha il potere di { $action }
+prose-subject-to = { $norm }, alle condizioni seguenti
+prose-if = { $norm } se { $condition }
+prose-provided = { $norm }, a condizione che si verifichi quanto segue: { $condition }
+prose-when = { $norm } quando { $condition }
+prose-unless = { $norm }, salvo che si verifichi quanto segue: { $condition }
+prose-item-only = soltanto dove { $condition }
+prose-item-if = se { $condition }
+prose-item-provided = a condizione che si verifichi quanto segue: { $condition }
+prose-item-when = quando { $condition }
+prose-item-unless = salvo che si verifichi quanto segue: { $condition }
+prose-brings = così facendo, { $parties } determina l'{ $events }
+
+prose-overrides = dove si applica una regola della presente clausola, cede la { $clause }
+prose-overrides-if = dove si applica una regola della presente clausola, cede la { $clause } se { $condition }
+prose-effect-ends = nel { $moment } la presente clausola fa cessare: { $target }
+prose-effect-starts = nel { $moment } la presente clausola fa entrare in vigore: { $target }
+prose-effect-suspends = nel { $moment } la presente clausola sospende: { $target }
+prose-effect-resumes = nel { $moment } la presente clausola rimette in vigore: { $target }
+prose-effect-before = { $effect }; ciò vale se tale giorno precede il { $before }
+prose-agreement = l'intero accordo
+prose-itself = sé stessa
+
+prose-process = il { $name } ha gli stati { $states } e inizia come { $first }
+prose-process-per = per ciascun { $key }, il { $name } ha gli stati { $states } e inizia come { $first }
+prose-step-on = al verificarsi dell'{ $records }, passa da { $from } a { $to }
+prose-step-after = se resta { $from } per { $duration }, vale come { $to } dal giorno seguente
+prose-step-keeps = { $step }, e { $slot } è registrato come { $value }
+prose-process-name = processo { $name }
+
+prose-is = il valore { $name } è { $value }
+prose-is-per = per ciascun { $key }, il valore { $name } è { $value }
+prose-is-if = { $sentence } se { $condition }; altrimenti non c'è
+prose-is-only-if = { $sentence }, ma soltanto se { $condition }
+prose-is-undisclosed = il valore { $name } non è stato reso noto
+prose-means = { $name } ricorre dove { $condition }
+prose-means-per = per ciascun { $key }, { $name } ricorre dove { $condition }
