@@ -1430,64 +1430,123 @@ impl<'a> World<'a> {
 
     /// Section 9, `ends`: the end as far as it is known, and the events that can still bring it.
     fn ends(&self, place: Place<'a>, at: At) -> Eval<(Outcome, AnswerValue)> {
-        let end = self.end(place, at)?;
-        if let Some(day) = end.filter(|&d| d <= at.day) {
+        if let Some(day) = self.over(place, at)? {
             return Ok((Outcome::On, AnswerValue::Day(day)));
         }
-        let on = self.can_end(place, at)?;
-        Ok(match end {
+        let (by, on) = self.end_ahead(place, at, &mut Vec::new())?;
+        Ok(match by {
             Some(day) if on.is_empty() => (Outcome::On, AnswerValue::Day(day)),
             None if on.is_empty() => (Outcome::Never, AnswerValue::Nothing),
             by => (Outcome::Open, AnswerValue::End { on: on.into_iter().collect(), by }),
         })
     }
 
-    fn can_end(&self, place: Place<'a>, at: At) -> Eval<BTreeSet<EventId>> {
-        let mut on = self.ahead(&place.clause.until, at, &Hand::of_term(place.clause))?;
+    /// The day by which a clause ends whatever happens, and the events on which its end turns.
+    fn end_ahead(
+        &self,
+        place: Place<'a>,
+        at: At,
+        asked: &mut Vec<ClauseName>,
+    ) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
+        let name = place.clause.name;
+        asked.push(name);
+        let (own, mut on) = self.ahead(&place.clause.until, at, &Hand::of_term(place.clause), asked)?;
+        let instrument = match place.standing.and_then(|s| s.ended) {
+            Some((version, _)) => self.effective(version, at.day, at.n)?,
+            None => None,
+        };
+        let mut by = own.into_iter().chain(instrument).min();
         for k in self.places(at.text) {
             for effect in &k.clause.effects {
-                if effect.verb != EffectVerb::Ends
-                    || !targets(effect, place.clause.name)
-                    || self.over(k, at)?.is_some()
-                {
+                if effect.verb != EffectVerb::Ends || !targets(effect, name) || self.over(k, at)?.is_some() {
                     continue;
                 }
-                if let Some(before) = &effect.before
-                    && self.moment(before, at, &Hand::of_term(k.clause))?.is_some_and(|b| b <= at.day)
-                {
+                let hand = Hand::of_term(k.clause);
+                let before = match &effect.before {
+                    Some(before) => self.moment(before, at, &hand)?,
+                    None => None,
+                };
+                if before.is_some_and(|b| b <= at.day) {
                     continue;
                 }
-                match &effect.when {
+                let (day, events) = match &effect.when {
                     // It may have come already, on a day on which it ended nothing.
-                    Moment::First(pattern) if self.can_come(pattern, at)? => on.extend([pattern.event]),
-                    Moment::First(_) => {}
-                    Moment::End(c) if *c == place.clause.name => {}
-                    other => on.extend(self.ahead(other, at, &Hand::of_term(k.clause))?),
+                    Moment::First(pattern) if self.can_come(pattern, at)? => (None, [pattern.event].into()),
+                    Moment::First(_) => continue,
+                    Moment::End(c) if asked.contains(c) => continue,
+                    other => self.ahead(other, at, &hand, asked)?,
+                };
+                on.extend(events);
+                if let Some(day) = day
+                    && before.is_none_or(|b| day < b)
+                    && self.in_force(k, At { day, timed: day, ..at })?
+                {
+                    by = by.into_iter().chain([day]).min();
                 }
             }
         }
-        Ok(on)
+        asked.pop();
+        Ok((by, on))
     }
 
-    /// The event types that stand in a moment and have not come.
-    fn ahead(&self, moment: &Moment, at: At, hand: &Hand<'a>) -> Eval<BTreeSet<EventId>> {
-        let come = |m: &Moment| Ok(self.moment(m, at, hand)?.is_some_and(|d| d <= at.day));
+    /// The day by which a moment comes whatever happens, and the events on which it turns: that bring it, or that put
+    /// off what time alone would bring.
+    fn ahead(
+        &self,
+        moment: &Moment,
+        at: At,
+        hand: &Hand<'a>,
+        asked: &mut Vec<ClauseName>,
+    ) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
+        let come = self.moment(moment, at, hand)?;
+        if come.is_some_and(|d| d <= at.day) {
+            return Ok((come, BTreeSet::new()));
+        }
         let mut out = BTreeSet::new();
+        if self.hopeless(moment, at, hand)? {
+            return Ok((None, out));
+        }
+        let mut by = None;
         match moment {
-            _ if come(moment)? || self.hopeless(moment, at, hand)? => {}
+            Moment::Day(day) => by = Some(*day),
             Moment::First(pattern) => out.extend([pattern.event]),
             Moment::Entry(clause, name, state) => {
-                for step in self.process(*clause, name, at).iter().flat_map(|(_, p)| &p.steps) {
-                    if let (Trigger::On(pattern), true) = (&step.trigger, step.to == *state)
-                        && self.can_come(pattern, at)?
-                    {
-                        out.extend([pattern.event]);
-                    }
+                if let Some((owner, process)) = self.process(*clause, name, at) {
+                    (by, out) = self.entry_ahead(owner, process, *state, come, at)?;
                 }
             }
             Moment::End(clause) => {
-                if let Some(place) = self.place(*clause, at.text) {
-                    out.extend(self.can_end(place, at)?);
+                if let Some(place) = self.place(*clause, at.text)
+                    && !asked.contains(clause)
+                {
+                    return self.end_ahead(place, at, asked);
+                }
+            }
+            Moment::Violation(clause) => {
+                let duties = self.place(*clause, at.text).into_iter().flat_map(|p| &p.clause.duties);
+                let mut can_be = false;
+                for duty in duties.clone() {
+                    match &duty.start {
+                        DutyStart::Each(pattern, ..) => {
+                            can_be = true;
+                            if self.can_come(pattern, at)? {
+                                out.extend([pattern.event]);
+                            }
+                        }
+                        DutyStart::Once(begins) | DutyStart::Within(begins, ..) => {
+                            can_be |= duty.due.is_some() || matches!(duty.start, DutyStart::Within(..));
+                            let owner = self.place(*clause, at.text).expect("it has duties").clause;
+                            out.extend(self.ahead(begins, at, &Hand::of_term(owner), asked)?.1);
+                        }
+                        DutyStart::Clause => can_be |= duty.due.is_some(),
+                        DutyStart::Period(_) => can_be = true,
+                    }
+                }
+                if !can_be {
+                    return Ok((None, BTreeSet::new()));
+                }
+                for duty in duties {
+                    self.fulfilling(duty, at, &mut out);
                 }
             }
             Moment::Fulfilment(clause) => {
@@ -1495,20 +1554,84 @@ impl<'a> World<'a> {
                     self.fulfilling(duty, at, &mut out);
                 }
             }
-            Moment::Shift(base, ..) => out = self.ahead(base, at, hand)?,
-            Moment::Earlier(all) | Moment::Later(all) => {
-                for m in all {
-                    out.extend(self.ahead(m, at, hand)?);
+            Moment::Shift(base, back, duration, calendar) => {
+                let (day, on) = self.ahead(base, at, hand, asked)?;
+                out = on;
+                if let Some(day) = day {
+                    by = Some(self.shift(day, *back, duration, *calendar)?);
                 }
+            }
+            Moment::Earlier(all) => {
+                for m in all {
+                    let (day, on) = self.ahead(m, at, hand, asked)?;
+                    by = by.into_iter().chain(day).min();
+                    out.extend(on);
+                }
+            }
+            Moment::Later(all) => {
+                let mut days = Vec::new();
+                for m in all {
+                    let (day, on) = self.ahead(m, at, hand, asked)?;
+                    days.push(day);
+                    out.extend(on);
+                }
+                by = days.into_iter().collect::<Option<Vec<_>>>().and_then(|d| d.into_iter().max());
             }
             Moment::ByReading(open, arms) => {
                 if let Some(arm) = arms.get(self.answered(*open)? as usize) {
-                    out = self.ahead(arm, at, hand)?;
+                    return self.ahead(arm, at, hand, asked);
                 }
             }
-            _ => {}
+            Moment::Never | Moment::Field(..) => {}
         }
-        Ok(out)
+        Ok((by, out))
+    }
+
+    /// For the entry into a state: `due` is when running timers bring it.
+    fn entry_ahead(
+        &self,
+        owner: &Clause,
+        process: &'a Process,
+        state: u32,
+        due: Option<Day>,
+        at: At,
+    ) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
+        let count = process.states.len();
+        let mut can = Vec::new();
+        for step in &process.steps {
+            can.push(match &step.trigger {
+                Trigger::On(pattern) => self.can_come(pattern, at)?,
+                Trigger::After(..) => true,
+            });
+        }
+        let by_time = |i: usize| matches!(process.steps[i].trigger, Trigger::After(..));
+        // Where a run is or can come to be; where time alone leads to the state from.
+        let (mut reached, mut leading) = (vec![false; count], vec![false; count]);
+        let first = if process.key.is_some() { 0 } else { self.run(owner, process, &None, at)?.0 };
+        reached[first as usize] = true;
+        leading[state as usize] = true;
+        for _ in 0..count {
+            for (i, step) in process.steps.iter().enumerate().filter(|(i, _)| can[*i]) {
+                if step.from.iter().any(|f| reached[*f as usize]) {
+                    reached[step.to as usize] = true;
+                }
+                if by_time(i) && leading[step.to as usize] {
+                    step.from.iter().for_each(|f| leading[*f as usize] = true);
+                }
+            }
+        }
+        let (mut by, mut on) = (due, BTreeSet::new());
+        for (i, step) in process.steps.iter().enumerate().filter(|(i, _)| can[*i]) {
+            let Trigger::On(pattern) = &step.trigger else { continue };
+            debug_assert!(!by_time(i), "events are not time");
+            if step.from.iter().any(|f| reached[*f as usize]) && leading[step.to as usize] {
+                on.extend([pattern.event]);
+            } else if due.is_some() && step.from.iter().any(|f| leading[*f as usize] && *f != state) {
+                by = None;
+                on.extend([pattern.event]);
+            }
+        }
+        Ok((by, on))
     }
 
     /// Whether a moment can never come.
