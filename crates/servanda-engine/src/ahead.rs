@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use servanda_program::{ClauseName, Cond, EffectVerb, EventId, Moment, Pattern, Trigger};
+use servanda_program::{
+    ClauseName, Cond, Effect, EffectTarget, EffectVerb, EventId, Moment, Pattern, Trigger,
+};
 
 use crate::opens::Eval;
 use crate::term::targets;
@@ -26,21 +28,13 @@ impl<'a> World<'a> {
             };
             for k in self.places(pt.text) {
                 for effect in k.clause.effects.iter().filter(|e| e.verb == EffectVerb::Ends) {
-                    if !targets(effect, place.clause.name) || self.known_end(&k, pt)?.is_some() {
+                    if !targets(effect, place.clause) {
                         continue;
                     }
-                    if let Some(before) = &effect.before
-                        && self.moment(before, pt, Env::of_term(k.clause.name))?.is_some_and(|b| b <= pt.day)
-                    {
-                        continue;
-                    }
+                    // Its own end cannot move it.
                     let events = match &effect.when {
-                        // It may have come already, on a day on which it ended nothing.
-                        Moment::First(pattern) if self.possible(pattern, pt)? => [pattern.event].into(),
-                        Moment::First(_) => BTreeSet::new(),
-                        // Its own end cannot move it.
                         Moment::End(c) if *c == place.clause.name => BTreeSet::new(),
-                        other => self.coming(other, pt, Env::of_term(k.clause.name))?,
+                        _ => self.setting_off(&k, effect, pt)?,
                     };
                     if !events.is_empty() {
                         ahead.movers.insert(k.clause.name);
@@ -50,6 +44,25 @@ impl<'a> World<'a> {
             }
             Ok(ahead)
         })
+    }
+
+    /// The events that can still set off an effect of a clause.
+    fn setting_off(&self, k: &Place<'a>, effect: &Effect, pt: Point) -> Eval<BTreeSet<EventId>> {
+        let env = Env::of_term(k.clause.name);
+        if self.known_end(k, pt)?.is_some() {
+            return Ok(BTreeSet::new());
+        }
+        if let Some(before) = &effect.before
+            && self.moment(before, pt, env)?.is_some_and(|b| b <= pt.day)
+        {
+            return Ok(BTreeSet::new());
+        }
+        match &effect.when {
+            // It may have come already, on a day on which it ended nothing.
+            Moment::First(pattern) if self.possible(pattern, pt)? => Ok([pattern.event].into()),
+            Moment::First(_) => Ok(BTreeSet::new()),
+            other => self.coming(other, pt, env),
+        }
     }
 
     /// The events that stand in a moment and can still bring it, or bring it earlier.
@@ -77,6 +90,15 @@ impl<'a> World<'a> {
             Moment::End(clause) => {
                 if let Some(place) = self.place(*clause, pt.text) {
                     out = self.can_end(&place, pt)?.events;
+                }
+            }
+            Moment::AgreementEnd => {
+                for k in self.places(pt.text) {
+                    for effect in &k.clause.effects {
+                        if effect.verb == EffectVerb::Ends && effect.target == EffectTarget::Agreement {
+                            out.extend(self.nested(|| self.setting_off(&k, effect, pt))?);
+                        }
+                    }
                 }
             }
             Moment::Shift(base, ..) => out = self.coming(base, pt, env)?,

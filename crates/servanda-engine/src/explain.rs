@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use servanda_program::{ClauseName, Cond, Ending, EventId, Moment};
 
 use crate::answer::{Because, Role, Step};
-use crate::opens::Eval;
+use crate::opens::{Eval, Stop};
 use crate::term::{Cause, End};
 use crate::words::{Part, Phrase, Words};
 use crate::world::{Env, Place, Point, Verdict, World};
@@ -147,13 +147,26 @@ impl<'a> World<'a> {
                 );
                 steps.push(self.step(text, Vec::new()));
             }
-            let ahead = self.can_end(place, pt)?;
-            movers.extend(ahead.movers);
-            for event in ahead.events {
-                steps.push(self.pending_step(event, pt)?);
-            }
+            steps.extend(self.pending_steps(place, pt, movers)?);
         }
         Ok(steps)
+    }
+
+    /// What can still end a clause. What cannot be told of it takes no answer away that stands without it.
+    fn pending_steps(&self, place: &Place<'a>, pt: Point, movers: &mut Vec<ClauseName>) -> Eval<Vec<Step>> {
+        let told = || -> Eval<(Vec<ClauseName>, Vec<Step>)> {
+            let ahead = self.can_end(place, pt)?;
+            let steps = ahead.events.into_iter().map(|event| self.pending_step(event, pt));
+            Ok((ahead.movers.into_iter().collect(), steps.collect::<Eval<_>>()?))
+        };
+        match told() {
+            Ok((more, steps)) => {
+                movers.extend(more);
+                Ok(steps)
+            }
+            Err(Stop::Fail(_)) => Ok(Vec::new()),
+            Err(stop) => Err(stop),
+        }
     }
 
     /// Why an event that would end a clause has not come: who could bring it about, how the processes that

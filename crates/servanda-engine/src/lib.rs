@@ -5,6 +5,7 @@
 //! clock, file or network; the day asked and everything recorded come with the question.
 
 mod admit;
+mod agreement;
 mod ahead;
 mod answer;
 mod ask;
@@ -23,6 +24,7 @@ pub mod reference;
 mod term;
 mod tree;
 mod ways;
+mod window;
 mod words;
 mod world;
 

@@ -9,6 +9,7 @@ use servanda_text::{Diagnostic, Span};
 
 use super::cond::{all, any, not};
 use super::day::Bound;
+use super::expr::fits;
 use super::{Ctx, Kind, Lowerer};
 use crate::vocabulary::{text, unknown_at};
 
@@ -68,6 +69,8 @@ impl<'a> Lowerer<'a> {
             processes: Vec::new(),
             values: Vec::new(),
             defines: Vec::new(),
+            survives: false,
+            topics: Vec::new(),
             grounds: self.cited(index),
             span: wording.span,
         };
@@ -119,7 +122,15 @@ impl<'a> Lowerer<'a> {
                         plain.push(Plain { span: field.at.0, norms });
                     }
                 },
-                FieldKind::Cites(_) | FieldKind::Outside(_) | FieldKind::Note(_) => {}
+                FieldKind::Survives => out.survives = true,
+                FieldKind::Covers(names) => {
+                    for topic in self.topics(names) {
+                        if !out.topics.contains(&topic) {
+                            out.topics.push(topic);
+                        }
+                    }
+                }
+                FieldKind::Ensure(..) | FieldKind::Cites(_) | FieldKind::Outside(_) | FieldKind::Note(_) => {}
             }
         }
         let mut duty_exceptions = Vec::new();
@@ -496,24 +507,8 @@ impl<'a> Lowerer<'a> {
                 }
                 ast::StepTrigger::After(duration, state) => {
                     let from: Vec<u32> = self.state(process, state).into_iter().collect();
-                    match duration {
-                        ast::DurationOrName::Duration(d) => {
-                            let calendar = self.duration(d, step.at.0);
-                            self.month_sum(d, step.at.0);
-                            (Trigger::After(d.clone(), calendar), from)
-                        }
-                        ast::DurationOrName::Name(name) => {
-                            self.report(
-                                Diagnostic::error(
-                                    "wrong-kind",
-                                    name.span(),
-                                    format!("a duration is expected, found `{}`", name.text),
-                                )
-                                .help("write a duration such as `30 days`"),
-                            );
-                            continue;
-                        }
-                    }
+                    let Some((duration, calendar)) = self.span_of_time(duration, step.at.0) else { continue };
+                    (Trigger::After(duration, calendar), from)
                 }
             };
             let keeps = step
@@ -544,12 +539,27 @@ impl<'a> Lowerer<'a> {
 
     fn clause_value(&mut self, ctx: &Ctx, value: &'a ast::Value) -> Value {
         let inner = Ctx { undisclosed: Some(value.name.text.clone()), ..ctx.with_key(value.key.as_ref()) };
-        let (expr, _): (Expr, Kind) = self.value(&inner, &value.expr, None);
-        let cond = match &value.cond {
-            Some(cond) => self.cond(&inner, cond),
-            None => Cond::Constant(true),
-        };
-        Value { name: value.name.text.clone(), key: value.key.as_ref().map(|k| k.text.clone()), expr, cond }
+        let (name, key) = (value.name.text.clone(), value.key.as_ref().map(|k| k.text.clone()));
+        let always = Cond::Constant(true);
+        if value.otherwise.is_empty() {
+            let (expr, _): (Expr, Kind) = self.value(&inner, &value.expr, None);
+            let cond = value.cond.as_ref().map_or(always, |cond| self.cond(&inner, cond));
+            return Value { name, key, expr, cond };
+        }
+        // All cases are of one kind.
+        let kind = self.kind_of_cases(&inner, value);
+        let mut cases = Vec::new();
+        for (e, cond) in value.cases() {
+            let (expr, found) = self.value(&inner, e, Some(&kind));
+            if !fits(&kind, &found) {
+                let message =
+                    format!("{} is expected as in the other cases, found {}", kind.word(), found.word());
+                self.error("wrong-kind", e.span(), message);
+            }
+            let cond = cond.map_or(Cond::Constant(true), |cond| self.cond(&inner, cond));
+            cases.push((cond, expr));
+        }
+        Value { name, key, expr: Expr::Cases(cases), cond: always }
     }
 
     /// What the exceptions leave of a duty's conditions.

@@ -61,7 +61,10 @@ impl<'a> Lowerer<'a> {
             DayExprKind::When(when) => self.when(ctx, when),
             DayExprKind::Shift(inner, back, duration) => {
                 let inner = self.day(ctx, inner, bound);
-                self.shift(inner, *back, duration, span)
+                match self.long(duration) {
+                    Some(duration) => self.shift(inner, *back, &duration, span),
+                    None => Moment::Never,
+                }
             }
             DayExprKind::Earlier(list) => {
                 Moment::Earlier(list.iter().map(|d| self.day(ctx, d, bound)).collect())
@@ -277,6 +280,7 @@ impl<'a> Lowerer<'a> {
             WhenKind::Violation(name) => self.of_clause(name, Moment::Violation),
             WhenKind::Fulfilment(name) => self.of_clause(name, Moment::Fulfilment),
             WhenKind::End(name) => self.of_clause(name, Moment::End),
+            WhenKind::EndOfAgreement => Moment::AgreementEnd,
         }
     }
 

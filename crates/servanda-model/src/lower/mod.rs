@@ -7,6 +7,7 @@ mod declare;
 mod duty;
 mod expr;
 mod name;
+mod period;
 mod test;
 mod version;
 
@@ -284,9 +285,24 @@ impl<'a> Lowerer<'a> {
             undisclosed: Some(value.name.text.clone()),
             ..Ctx::clause(wording).with_key(value.key.as_ref())
         };
-        let ((_, kind), _) = self.try_out(|l| l.value(&ctx, &value.expr, None));
+        let kind = self.kind_of_cases(&ctx, value);
         self.kinds.insert(key, Some(kind.clone()));
         kind
+    }
+
+    /// The kind of the first case of a value that has one; a bare zero has that of the others.
+    pub(crate) fn kind_of_cases(&mut self, ctx: &Ctx, value: &'a ast::Value) -> Kind {
+        let mut first = Kind::Unknown;
+        for (e, _) in value.cases() {
+            let ((_, kind), _) = self.try_out(|l| l.value(ctx, e, None));
+            if kind != Kind::Unknown && !expr::is_zero(e) {
+                return kind;
+            }
+            if first == Kind::Unknown {
+                first = kind;
+            }
+        }
+        first
     }
 
     /// The kind of a fact.
