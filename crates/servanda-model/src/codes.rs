@@ -23,6 +23,8 @@ pub const CODES: &[&str] = &[
     "duplicate-name",
     "duplicate-start",
     "empty-citation",
+    "ensure-failed",
+    "ensure-not-constant",
     "exception-without-norm",
     "impossible-day",
     "missing-agreement",

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use servanda_quantity::DurationUnit;
+use servanda_quantity::{Day, DurationUnit};
 use servanda_syntax::ast::{self, ArgValue, DayExprKind, ExprKind, FieldKind, WhenKind};
 use servanda_text::{Diagnostic, Span};
 
+use crate::lower::edges;
 use crate::vocabulary::{Thing, Vocabulary, unknown};
 
 /// What fills a hole, with the kind of the parameter.
@@ -642,9 +643,11 @@ impl Filler<'_> {
                             *expr = e.clone();
                             return;
                         }
-                        ArgValue::Day(ast::DayExpr { kind: DayExprKind::Day(d), at }) => {
-                            *expr = ast::Expr { kind: ExprKind::Day(*d), at: *at };
-                            return;
+                        ArgValue::Day(day) => {
+                            if let Some(fixed) = fixed_day(day) {
+                                *expr = ast::Expr { kind: ExprKind::Day(fixed), at: day.at };
+                                return;
+                            }
                         }
                         _ => {}
                     }
@@ -722,6 +725,18 @@ struct Opened<'a> {
 impl Opened<'_> {
     fn expr(&self, expr: &mut ast::Expr) {
         Filler { fills: self.fills, declared: &self.declared }.expr(expr);
+    }
+}
+
+/// The day of a calendar that an argument is.
+fn fixed_day(day: &ast::DayExpr) -> Option<Day> {
+    match &day.kind {
+        DayExprKind::Day(day) => Some(*day),
+        DayExprKind::Edge(edge, year, month) => {
+            let (first, next) = edges(*year, *month)?;
+            Some(if *edge == ast::YearEdge::Start { first } else { Day(next.0 - 1) })
+        }
+        _ => None,
     }
 }
 

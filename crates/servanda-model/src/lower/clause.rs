@@ -10,7 +10,7 @@ use servanda_text::{Diagnostic, Span};
 use super::cond::{all, any, not};
 use super::day::Bound;
 use super::expr::fits;
-use super::{Ctx, Kind, Lowerer};
+use super::{Ctx, Ensured, Kind, Lowerer};
 use crate::vocabulary::{text, unknown_at};
 
 /// A norm before the exceptions are put in.
@@ -130,7 +130,8 @@ impl<'a> Lowerer<'a> {
                         }
                     }
                 }
-                FieldKind::Ensure(..) | FieldKind::Cites(_) | FieldKind::Outside(_) | FieldKind::Note(_) => {}
+                FieldKind::Ensure(cond, message) => self.ensure(&ctx, index, cond, message, field.at.0),
+                FieldKind::Cites(_) | FieldKind::Outside(_) | FieldKind::Note(_) => {}
             }
         }
         let mut duty_exceptions = Vec::new();
@@ -143,6 +144,18 @@ impl<'a> Lowerer<'a> {
         }
         out.norms = plain.into_iter().flat_map(|p| p.norms).collect();
         out
+    }
+
+    /// Keeps what a wording ensures, until all values are known. It asks no questions, so nothing is written down.
+    fn ensure(&mut self, ctx: &Ctx, wording: usize, cond: &'a ast::Expr, message: &ast::Text, at: Span) {
+        let inner = Ctx { undisclosed: Some("ensure".into()), ..ctx.clone() };
+        let (lowered, found) = self.try_out(|l| l.cond(&inner, cond));
+        if !found.is_empty() {
+            found.into_iter().for_each(|d| self.report(d));
+            return;
+        }
+        let (written, message) = (crate::print::expr(cond), message.value.clone());
+        self.ensured.push(Ensured { wording, cond: lowered, written, message, at });
     }
 
     fn parties(&mut self, names: &[ast::Name]) -> Vec<servanda_program::PartyId> {
@@ -229,6 +242,34 @@ impl<'a> Lowerer<'a> {
                     );
                 } else {
                     fields.push((keyword, span));
+                }
+            }
+        }
+        self.duplicate_slots(clause, &names);
+    }
+
+    /// Figures that processes keep under a name that the wording has for something else.
+    fn duplicate_slots(&mut self, clause: &ast::Clause, names: &[(&str, Span)]) {
+        let mut kept: Vec<(&str, &str, Span)> = Vec::new();
+        let processes = clause.fields.iter().filter_map(|f| match &f.kind {
+            FieldKind::Process(p) => Some(p),
+            _ => None,
+        });
+        for process in processes {
+            for (slot, _) in process.steps.iter().flat_map(|s| &s.keeps) {
+                let name = slot.text.as_str();
+                let declared = names.iter().find(|(n, _)| *n == name).map(|(_, span)| *span);
+                let elsewhere = kept.iter().find(|(p, n, _)| *p != process.name.text && *n == name);
+                match declared.or(elsewhere.map(|(.., span)| *span)) {
+                    Some(first) => self.report(
+                        Diagnostic::error(
+                            "duplicate-name",
+                            slot.span(),
+                            format!("the clause `{}` declares `{name}` twice", clause.name.text),
+                        )
+                        .also(first, "declared here first"),
+                    ),
+                    None => kept.push((&process.name.text, name, slot.span())),
                 }
             }
         }

@@ -436,7 +436,7 @@ fn after(moment: Moment) -> Moment {
 }
 
 /// The first day of a year or month, and the first day after it.
-fn edges(year: i16, month: Option<i8>) -> Option<(Day, Day)> {
+pub(crate) fn edges(year: i16, month: Option<i8>) -> Option<(Day, Day)> {
     let first = Day::new(year, month.unwrap_or(1), 1).ok()?;
     let next = first.plus_months(if month.is_some() { 1 } else { 12 }, MonthEnd::Exact).ok()?;
     Some((first, next))

@@ -11,6 +11,8 @@ mod period;
 mod test;
 mod version;
 
+pub(crate) use day::edges;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use servanda_program::{ActionId, ClauseName, Cond, EventId, Expr, OpenId, Program, Type};
@@ -136,6 +138,8 @@ pub(crate) struct Lowerer<'a> {
     /// Kinds of values that are known or being found.
     kinds: BTreeMap<(usize, String), Option<Kind>>,
     fact_kinds: BTreeMap<usize, Option<Kind>>,
+    /// What the wordings ensure of themselves.
+    pub(crate) ensured: Vec<Ensured>,
     /// How deep expressions are nested now.
     pub(crate) depth: usize,
     /// Definitions that look at the act, which are written out where they are used.
@@ -144,6 +148,19 @@ pub(crate) struct Lowerer<'a> {
     inlining: Vec<(usize, String)>,
     /// How many have been written out.
     inlined: usize,
+}
+
+/// What a wording ensures.
+pub(crate) struct Ensured {
+    pub(crate) wording: usize,
+    /// The condition; the open questions in it mean nothing.
+    pub(crate) cond: Cond,
+    /// The condition as written, holes filled.
+    pub(crate) written: String,
+    /// What to tell where it is not so.
+    pub(crate) message: String,
+    /// Where it is written.
+    pub(crate) at: Span,
 }
 
 /// How many definitions may be written out.
@@ -166,6 +183,7 @@ impl<'a> Lowerer<'a> {
             dry: 0,
             kinds: BTreeMap::new(),
             fact_kinds: BTreeMap::new(),
+            ensured: Vec::new(),
             depth: 0,
             act_defines: BTreeMap::new(),
             inlining: Vec::new(),
