@@ -228,6 +228,8 @@ impl<'a> World<'a> {
             }
             DutyStart::Arrears(period, duration, c) => {
                 let mut first = period_start(*period, start);
+                // The last day that counts for the period before.
+                let mut taken: Option<Day> = None;
                 while end.is_none_or(|e| first.max(start) < e) && begun.len() < INSTANCES_MAX {
                     let Some(next) = next_period(*period, first) else { break };
                     let Some(after) = next_period(*period, next) else { break };
@@ -239,7 +241,9 @@ impl<'a> World<'a> {
                     let last = Day(since.0 - 1);
                     let due = self.shift(last, false, duration, *c)?;
                     let mut instance = bare(None, Some((first.max(start), last)));
-                    instance.arrears = Some((since, Day(after.0 - 1)));
+                    let ends = due.max(Day(after.0 - 1));
+                    instance.arrears = Some((taken.map_or(since, |t| since.max(t.next())), ends));
+                    taken = Some(ends);
                     begun.push((instance, since, Some(due)));
                     first = next;
                 }
@@ -314,7 +318,7 @@ impl<'a> World<'a> {
                 let performs = self.program.events[r.event.index()].performs == Some(action);
                 if performs
                     && r.time.day >= since
-                    && instance.arrears.is_none_or(|(_, last)| r.time.day <= last)
+                    && instance.arrears.is_none_or(|(first, last)| (first..=last).contains(&r.time.day))
                     && r.by.is_some_and(|by| duty.debtors.contains(&by))
                     && self.admitted(record)?
                 {

@@ -1240,7 +1240,7 @@ impl<'a> World<'a> {
                     }
                     day
                 };
-                let mut first = start;
+                let (mut first, mut taken) = (start, Day(i32::MIN));
                 while end.is_none_or(|e| first < e) {
                     // The clause's end cuts its last period; that is owed all the same.
                     let last = ends(first);
@@ -1249,9 +1249,12 @@ impl<'a> World<'a> {
                         break;
                     }
                     let cut = Day(since.0 - 1);
-                    let arrears = Some((since, ends(last.next())));
-                    let hand = Hand { period: Some((first, cut)), arrears, ..plain.clone() };
-                    begun.push((since, Some(self.shift(cut, false, by, *c)?), hand));
+                    let due = self.shift(cut, false, by, *c)?;
+                    // What counts for the period before does not count again.
+                    let paid = (since.max(taken.next()), due.max(ends(last.next())));
+                    taken = paid.1;
+                    let hand = Hand { period: Some((first, cut)), arrears: Some(paid), ..plain.clone() };
+                    begun.push((since, Some(due), hand));
                     first = last.next();
                 }
             }
@@ -1319,8 +1322,8 @@ impl<'a> World<'a> {
                     let record = &self.records[r];
                     let event = &self.program.events[record.event.index()];
                     let by = record.by.is_some_and(|by| duty.debtors.contains(&by));
-                    let last = hand.arrears.map_or(Day(i32::MAX), |(_, last)| last);
-                    let in_time = (since..=last).contains(&record.time.day);
+                    let (first, last) = hand.arrears.unwrap_or((since, Day(i32::MAX)));
+                    let in_time = (first..=last).contains(&record.time.day);
                     self.admitted[r] && by && in_time && event.performs == Some(*action)
                 })),
                 _ => Some(false),

@@ -359,7 +359,8 @@ pub enum DutyStart {
     /// One for each calendar period; the last day is the period's last.
     Period(Period),
     /// One for each calendar period, from the day after it, whose last day is so long after the period's last. What
-    /// is owed counts in the period, what is done in the days from then to the end of the following period.
+    /// is owed counts in the period, what is done in the days from then to the end of the following period, or to that
+    /// last day where it is later; what counts for one period does not count for the next.
     Arrears(Period, Duration, Option<CalendarId>),
 }
 

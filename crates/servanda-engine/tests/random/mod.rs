@@ -834,7 +834,7 @@ impl Build<'_> {
             3 => DutyStart::Within(self.moment(name, 0), days(self.dice.pick(10) as u32), None),
             4 => DutyStart::Period(self.dice.one(&[Period::Month, Period::Week])),
             _ => {
-                let by = days(self.dice.pick(7) as u32);
+                let by = days(self.dice.pick(12) as u32);
                 DutyStart::Arrears(self.dice.one(&[Period::Month, Period::Week]), by, None)
             }
         };

@@ -164,14 +164,14 @@ impl<'a> Lowerer<'a> {
         })
     }
 
-    /// Reports a last day that can lie beyond the period that follows: what is done by then counts for that one.
+    /// Reports a last day that lies beyond the period that follows: what is done by then counts for that one.
     fn due_in_time(&mut self, due: &Duration, period: Period, span: Span) {
         if outlasts(due, period) {
             self.report(
                 Diagnostic::error(
                     "due-too-late",
                     span,
-                    format!("`{due}` after a {0} can end after the {0} that follows", period.word()),
+                    format!("`{due}` after a {0} is longer than a {0}", period.word()),
                 )
                 .label("what is done for one period counts until the end of the next")
                 .help("write a shorter time, or a longer period"),

@@ -87,14 +87,13 @@ impl Lowerer<'_> {
     }
 }
 
-/// Whether a duration after the end of a period can reach beyond the period that follows it.
+/// Whether a duration is longer than any period of a kind.
 pub(crate) fn outlasts(duration: &Duration, period: Period) -> bool {
-    // The shortest period of each kind, in days and in months.
     let (days, months) = match period {
         Period::Week => (7, 0),
-        Period::Month => (28, 1),
-        Period::Quarter => (90, 3),
-        Period::Year => (365, 12),
+        Period::Month => (31, 1),
+        Period::Quarter => (92, 3),
+        Period::Year => (366, 12),
     };
     let count = duration.count;
     match duration.unit {
