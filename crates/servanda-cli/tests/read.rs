@@ -169,6 +169,39 @@ fn sentences_are_in_the_language_of_the_locale_and_keys_in_english() {
 }
 
 #[test]
+fn a_title_in_the_language_of_the_reader_is_used() {
+    let text = common::FERRY
+        .replace(
+            "action dock by Ferry",
+            "action dock \"lie at the quay\" in it \"ormeggiare al molo\" by Ferry",
+        )
+        .replace("\"Boats lie in the south\"", "\"Boats lie in the south\" in it \"Le barche a sud\"")
+        .replace("party Ferry\n", "party Ferry \"the line\" in it \"la compagnia\"\n")
+        .replace("version first \"The lease\"", "version first \"The lease\" in it-CH \"La concessione\"");
+    let files = folder(&[("ferry.deed", &text)]);
+    let run = |verb: &str, locale: &str| {
+        said(servanda().arg(verb).arg(files.path()).args(["--as-of", "2026-06-01", "--locale", locale])).1
+    };
+    let italian = run("read", "it");
+    assert!(
+        italian.contains("1.1 La compagnia può ormeggiare al molo soltanto dove «quay» è south."),
+        "{italian}"
+    );
+    assert!(
+        italian.contains("1. Le barche a sud [south-only]") && italian.contains("«La concessione»"),
+        "{italian}"
+    );
+    assert!(run("read", "en").contains("1.1 The line may lie at the quay only where the quay is south."));
+    assert!(run("read", "hi").contains("“lie at the quay”"));
+    assert!(run("versions", "it").contains("La concessione"));
+    let (_, expanded, _) = said(servanda().arg("expand").arg(files.path()).arg("south-only"));
+    assert!(
+        expanded.starts_with("clause south-only \"Boats lie in the south\" in it \"Le barche a sud\"\n"),
+        "{expanded}"
+    );
+}
+
+#[test]
 fn a_page_is_written_beside_or_instead_of_lines() {
     let files = ferry();
     let page = files.path().join("page.html");

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use servanda_program::{ClauseName, Cond, DutyStart, EffectVerb, EventId, Moment, Pattern, Step, Trigger};
+use servanda_program::{
+    ClauseName, Cond, DutyStart, Effect, EffectTarget, EffectVerb, EventId, Moment, Pattern, Step, Trigger,
+};
 use servanda_quantity::Day;
 
 use crate::opens::Eval;
@@ -46,38 +48,52 @@ impl<'a> World<'a> {
         }
         for k in self.places(pt.text) {
             for effect in k.clause.effects.iter().filter(|e| e.verb == EffectVerb::Ends) {
-                if !targets(effect, place.clause.name) || self.known_end(&k, pt)?.is_some() {
+                if !targets(effect, place.clause) {
                     continue;
                 }
-                let before = match &effect.before {
-                    Some(before) => self.moment(before, pt, Env::of_term(k.clause.name))?,
-                    None => None,
-                };
-                if before.is_some_and(|b| b <= pt.day) {
-                    continue;
-                }
-                let coming = match &effect.when {
-                    // It may have come already, on a day on which it ended nothing.
-                    Moment::First(pattern) if self.possible(pattern, pt)? => {
-                        Ahead { events: [pattern.event].into(), ..Ahead::default() }
-                    }
-                    Moment::First(_) => Ahead::default(),
-                    Moment::End(c) if seen.contains(c) => Ahead::default(),
-                    other => self.nested(|| self.coming(other, pt, Env::of_term(k.clause.name), seen))?,
-                };
-                let by = match coming.by {
-                    Some(day) if before.is_none_or(|b| day < b) && self.speaks_on(&k, day, pt)? => Some(day),
-                    _ => None,
-                };
-                if by.is_some() || !coming.events.is_empty() {
+                let coming = self.setting_off(&k, effect, pt, seen)?;
+                if coming.by.is_some() || !coming.events.is_empty() {
                     ahead.movers.insert(k.clause.name);
                     ahead.events.extend(coming.events);
-                    ahead.sooner(by);
+                    ahead.sooner(coming.by);
                 }
             }
         }
         seen.remove(&place.clause.name);
         Ok(ahead)
+    }
+
+    /// What can still set off an effect of a clause.
+    fn setting_off(
+        &self,
+        k: &Place<'a>,
+        effect: &Effect,
+        pt: Point,
+        seen: &mut BTreeSet<ClauseName>,
+    ) -> Eval<Ahead> {
+        let env = Env::of_term(k.clause.name);
+        let before = match &effect.before {
+            Some(before) => self.moment(before, pt, env)?,
+            None => None,
+        };
+        if before.is_some_and(|b| b <= pt.day) || self.known_end(k, pt)?.is_some() {
+            return Ok(Ahead::default());
+        }
+        let mut coming = match &effect.when {
+            // It may have come already, on a day on which it ended nothing.
+            Moment::First(pattern) if self.possible(pattern, pt)? => {
+                Ahead { events: [pattern.event].into(), ..Ahead::default() }
+            }
+            Moment::First(_) => Ahead::default(),
+            Moment::End(c) if seen.contains(c) => Ahead::default(),
+            other => self.nested(|| self.coming(other, pt, env, seen))?,
+        };
+        if let Some(day) = coming.by
+            && (before.is_some_and(|b| b <= day) || !self.speaks_on(k, day, pt)?)
+        {
+            coming.by = None;
+        }
+        Ok(coming)
     }
 
     /// Whether a clause is in force on a day to come if nothing more happens.
@@ -117,6 +133,17 @@ impl<'a> World<'a> {
                 {
                     out = self.end_ahead(&place, pt, seen)?;
                     out.movers.clear();
+                }
+            }
+            Moment::AgreementEnd => {
+                for k in self.places(pt.text) {
+                    for effect in &k.clause.effects {
+                        if effect.verb == EffectVerb::Ends && effect.target == EffectTarget::Agreement {
+                            let one = self.nested(|| self.setting_off(&k, effect, pt, seen))?;
+                            out.sooner(one.by);
+                            out.events.extend(one.events);
+                        }
+                    }
                 }
             }
             Moment::Shift(base, back, duration, calendar) => {

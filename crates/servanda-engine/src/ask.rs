@@ -278,6 +278,14 @@ impl<'a> World<'a> {
                     steps.extend(self.parts(e, clause, pt)?);
                 }
             }
+            Expr::Cases(list) => {
+                for (cond, e) in list {
+                    if self.cond(cond, pt, Env { clause: Some(clause), ..Env::default() })? {
+                        steps.extend(self.parts(e, clause, pt)?);
+                        break;
+                    }
+                }
+            }
             Expr::Value(..) | Expr::Aggregate { .. } | Expr::Fact(_) => {
                 if let Val::Figure(f) = self.expr(expr, pt, Env { clause: Some(clause), ..Env::default() })? {
                     let described = self.program.describe_expr(expr, None);
@@ -309,17 +317,37 @@ impl<'a> World<'a> {
 
     /// What a value or a sum of records is called.
     fn part_name(&self, expr: &servanda_program::Expr, described: &str) -> Part {
-        use servanda_program::{AggregateKind, Expr};
-        let Expr::Aggregate { kind, event, field, .. } = expr else { return Part::name(described) };
+        use servanda_program::{AggregateKind, Expr, Period, Window};
+        let Expr::Aggregate { kind, event, field, window, .. } = expr else { return Part::name(described) };
         let message = match kind {
             AggregateKind::Sum => "expr-sum",
             AggregateKind::Count => "expr-count",
             AggregateKind::Latest => "expr-latest",
+            AggregateKind::Lowest => "expr-lowest",
+            AggregateKind::Highest => "expr-highest",
         };
         let event = &self.program.events[event.index()];
         let field = field.map(|f| format!(".{}", event.fields[f.index()].name)).unwrap_or_default();
         let of = Part::Name(format!("{}{field}", event.name));
-        Part::Said(Box::new(Said { message, with: vec![("records", of)] }))
+        let said = |message, with| Part::Said(Box::new(Said { message, with }));
+        let value = said(message, vec![("records", of)]);
+        let period = |period: Period| {
+            let message = match period {
+                Period::Week => "period-week",
+                Period::Month => "period-month",
+                Period::Quarter => "period-quarter",
+                Period::Year => "period-year",
+            };
+            said(message, Vec::new())
+        };
+        match window {
+            None => value,
+            Some(Window::This(p)) => said("expr-this", vec![("value", value), ("period", period(*p))]),
+            Some(Window::Last(p)) => said("expr-last", vec![("value", value), ("period", period(*p))]),
+            Some(Window::Over(duration, _)) => {
+                said("expr-over", vec![("value", value), ("duration", Part::Duration(duration.clone()))])
+            }
+        }
     }
 
     fn ask_who(&self, action: ActionId, pt: Point) -> Eval<Finding> {

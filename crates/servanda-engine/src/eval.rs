@@ -171,8 +171,14 @@ impl World<'_> {
                     None => Val::Absent,
                 }
             }
-            Expr::Aggregate { kind, event, field, filter, default } => {
-                self.aggregate(*kind, *event, *field, filter, default.as_deref(), pt, env)?
+            Expr::Aggregate { .. } => self.aggregate(expr, pt, env)?,
+            Expr::Cases(list) => {
+                for (cond, e) in list {
+                    if self.cond(cond, pt, env)? {
+                        return self.expr(e, pt, env);
+                    }
+                }
+                Val::Absent
             }
             Expr::Counted(clause) => self.counted(*clause, pt, env)?,
             Expr::Add(a, b) => self.combine(a, b, pt, env, Figure::add)?,
@@ -227,20 +233,15 @@ impl World<'_> {
         })
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn aggregate(
-        &self,
-        kind: AggregateKind,
-        event: EventId,
-        field: Option<FieldId>,
-        filter: &Cond,
-        default: Option<&Expr>,
-        pt: Point,
-        env: Env,
-    ) -> Eval<Val> {
+    /// What an aggregate gives; nothing for another expression.
+    fn aggregate(&self, expr: &Expr, pt: Point, env: Env) -> Eval<Val> {
+        let Expr::Aggregate { kind, event, field, filter, window, default } = expr else {
+            return Ok(Val::Absent);
+        };
+        let (field, default) = (*field, default.as_deref());
         let (first, last) = match kind {
             AggregateKind::Latest => (None, None),
-            _ => self.window(pt, env)?,
+            _ => self.counted_days(window.as_ref(), pt, env)?,
         };
         let positions = &self.fold.by_event[event.index()];
         let matches = |&record: &usize| -> Eval<bool> {
@@ -293,6 +294,27 @@ impl World<'_> {
                     (None, None, _) => empty(Unit::One),
                 })
             }
+            AggregateKind::Lowest | AggregateKind::Highest => {
+                let which = if *kind == AggregateKind::Lowest { ExtremeKind::Min } else { ExtremeKind::Max };
+                let field = field.expect("an extreme has a field");
+                let mut found: Option<Val> = None;
+                for record in &positions[..visible] {
+                    if !matches(record)? {
+                        continue;
+                    }
+                    found = match (self.field(*record, field, pt, env)?, found) {
+                        (Val::NotGiven, found) => found,
+                        (value, None) => Some(value),
+                        (value, Some(best)) => Some(extreme(which, best, value)),
+                    };
+                }
+                match (found, default) {
+                    (Some(Val::Unknown(_)), _) => Ok(Val::Unknown(None)),
+                    (Some(found), _) => Ok(found),
+                    (None, Some(default)) => self.expr(default, pt, env),
+                    (None, None) => Ok(Val::Absent),
+                }
+            }
             AggregateKind::Latest => {
                 for record in positions[..visible].iter().rev() {
                     if matches(record)? {
@@ -308,27 +330,6 @@ impl World<'_> {
                 }
             }
         }
-    }
-
-    /// The days that a total runs over: from the effective day of the version that wrote its clause afresh
-    /// to the clause's end; within a periodic duty, its period.
-    fn window(&self, pt: Point, env: Env) -> Eval<(Option<Day>, Option<Day>)> {
-        let (mut first, mut last) = (None, None);
-        if let Some(place) = env.clause.and_then(|c| self.place(c, pt.text)) {
-            if let Some((standing, _)) = place.standing {
-                first = self.effective(standing.birth, pt.day, pt.cut)?;
-            }
-            if env.uncut != env.clause
-                && let Some(end) = self.known_end(&place, pt)?
-            {
-                last = Some(Day(end.0 - 1));
-            }
-        }
-        if let Some((from, to)) = env.duty.and_then(|d| d.window) {
-            first = Some(first.map_or(from, |f| f.max(from)));
-            last = Some(last.map_or(to, |l| l.min(to)));
-        }
-        Ok((first, last))
     }
 
     /// Whether a record matches a pattern, its admission left aside.

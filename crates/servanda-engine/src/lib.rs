@@ -5,6 +5,7 @@
 //! clock, file or network; the day asked and everything recorded come with the question.
 
 mod admit;
+mod agreement;
 mod ahead;
 mod answer;
 mod ask;
@@ -24,6 +25,7 @@ mod term;
 mod timeline;
 mod tree;
 mod ways;
+mod window;
 mod words;
 mod world;
 

@@ -3,14 +3,15 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use servanda_program::{ClauseName, Cond, Duty, DutyStart, DutyWhat, EventId, Expr, Moment, PartyId, Period};
-use servanda_quantity::{Day, Figure, MonthEnd, Number};
+use servanda_program::{ClauseName, Cond, Duty, DutyStart, DutyWhat, EventId, Expr, Moment, PartyId};
+use servanda_quantity::{Day, Figure, Number};
 
 use crate::answer::{AnswerValue, Because, DutyState, Error, Outcome, Owed, OwedAmount, Role};
 use crate::decide::Finding;
 use crate::eval::Val;
 use crate::opens::{Eval, Stop};
 use crate::pace::Pace;
+use crate::window::{next_period, period_start};
 use crate::words::{Part, Words};
 use crate::world::{Env, Hand, Instance, Place, Point, World};
 
@@ -33,9 +34,10 @@ struct Standing {
 }
 
 impl Standing {
-    /// Whether its clause was over before its last day: what was due before stays owed.
+    /// Whether its clause was over before its last day: what was due before stays owed, and so does what is paid in
+    /// arrears.
     fn released(&self, end: Option<Day>) -> bool {
-        end.is_some_and(|x| self.due.is_none_or(|d| d >= x))
+        self.instance.arrears.is_none() && end.is_some_and(|x| self.due.is_none_or(|d| d >= x))
     }
 
     /// Whether nobody can tell that its last day passed without it.
@@ -102,7 +104,10 @@ impl<'a> World<'a> {
             (Some(worth), counting) => {
                 let worth = self.expr(worth, pt, env)?;
                 let counted = match counting {
-                    Some(counting) => Some(self.expr(counting, pt, env)?),
+                    Some(counting) => {
+                        let doing = s.instance.doing();
+                        Some(self.expr(counting, pt, Env { duty: Some(&doing), ..env })?)
+                    }
                     None => None,
                 };
                 match (worth, counted) {
@@ -158,7 +163,14 @@ impl<'a> World<'a> {
         let name = place.clause.name;
         let Some(start) = self.start(place, pt)?.filter(|&s| s <= pt.day) else { return Ok(Vec::new()) };
         let end = self.known_end(place, pt)?;
-        let bare = |record, window| Instance { clause: name, duty: index, record, window };
+        let bare = |record, window| Instance {
+            clause: name,
+            duty: index,
+            record,
+            window,
+            arrears: None,
+            paying: false,
+        };
         let mut begun: Vec<(Instance, Day, Option<Day>)> = Vec::new();
         match &duty.start {
             DutyStart::Clause => begun.push((bare(None, None), start, None)),
@@ -214,6 +226,28 @@ impl<'a> World<'a> {
                     first = next;
                 }
             }
+            DutyStart::Arrears(period, duration, c) => {
+                let mut first = period_start(*period, start);
+                // The last day that counts for the period before.
+                let mut taken: Option<Day> = None;
+                while end.is_none_or(|e| first.max(start) < e) && begun.len() < INSTANCES_MAX {
+                    let Some(next) = next_period(*period, first) else { break };
+                    let Some(after) = next_period(*period, next) else { break };
+                    // The clause's end cuts its last period; that is owed all the same.
+                    let since = end.map_or(next, |e| next.min(e));
+                    if since > pt.day {
+                        break;
+                    }
+                    let last = Day(since.0 - 1);
+                    let due = self.shift(last, false, duration, *c)?;
+                    let mut instance = bare(None, Some((first.max(start), last)));
+                    let ends = due.max(Day(after.0 - 1));
+                    instance.arrears = Some((taken.map_or(since, |t| since.max(t.next())), ends));
+                    taken = Some(ends);
+                    begun.push((instance, since, Some(due)));
+                    first = next;
+                }
+            }
         }
         let mut out = Vec::new();
         for (instance, since, own_due) in begun {
@@ -251,12 +285,14 @@ impl<'a> World<'a> {
     ) -> Eval<(Option<Day>, bool)> {
         let hand = instance.record.map(|record| Hand { record, outer: None });
         let env = Env { sure: true, ..self.duty_env(place.clause.name, instance, hand.as_ref()) };
+        let doing = instance.doing();
+        let doing = Env { duty: Some(&doing), ..env };
         let sure = |there: Point| -> Eval<bool> {
             if let Some(done) = &duty.done {
-                return self.cond(done, there, env);
+                return self.cond(done, there, doing);
             }
             if let (Some(worth), Some(counting)) = (&duty.worth, &duty.counting) {
-                let (worth, counted) = (self.expr(worth, there, env)?, self.expr(counting, there, env)?);
+                let (worth, counted) = (self.expr(worth, there, env)?, self.expr(counting, there, doing)?);
                 return Ok(match (counted, worth) {
                     (Val::Figure(c), Val::Figure(w)) => c.number >= w.number && c.unit == w.unit,
                     (Val::Unknown(_) | Val::Fault(_), _) | (_, Val::Unknown(_) | Val::Fault(_)) => {
@@ -282,6 +318,7 @@ impl<'a> World<'a> {
                 let performs = self.program.events[r.event.index()].performs == Some(action);
                 if performs
                     && r.time.day >= since
+                    && instance.arrears.is_none_or(|(first, last)| (first..=last).contains(&r.time.day))
                     && r.by.is_some_and(|by| duty.debtors.contains(&by))
                     && self.admitted(record)?
                 {
@@ -484,6 +521,10 @@ impl<'a> World<'a> {
                 self.looked_at_by(b, pt, depth, out);
             }
             Expr::Extreme(_, list) => list.iter().for_each(|e| self.looked_at_by(e, pt, depth, out)),
+            Expr::Cases(list) => list.iter().for_each(|(c, e)| {
+                self.looked_at(c, pt, depth + 1, out);
+                self.looked_at_by(e, pt, depth + 1, out);
+            }),
             Expr::Value(clause, name, _) => {
                 let place = self.place(*clause, pt.text);
                 if let Some(value) = place.and_then(|p| p.clause.values.iter().find(|v| v.name == *name)) {
@@ -504,7 +545,8 @@ impl<'a> World<'a> {
     pub fn counted(&self, clause: ClauseName, pt: Point, env: Env) -> Eval<Val> {
         self.nested(|| {
             let Some(place) = self.place(clause, pt.text) else { return Ok(Val::Absent) };
-            let own = env.duty.filter(|d| d.clause == clause);
+            let own = env.duty.filter(|d| d.clause == clause).map(Instance::doing);
+            let own = own.as_ref();
             let index =
                 own.map(|d| d.duty).or_else(|| place.clause.duties.iter().position(|d| d.counting.is_some()));
             let Some(counting) = index.and_then(|i| place.clause.duties[i].counting.as_ref()) else {
@@ -513,26 +555,4 @@ impl<'a> World<'a> {
             self.expr(counting, pt, Env { clause: Some(clause), duty: own, act: None, ..env })
         })
     }
-}
-
-/// The first day of the period that a day lies in.
-fn period_start(period: Period, day: Day) -> Day {
-    let date = day.date();
-    let month = |m: i8| Day::new(date.year(), m, 1).unwrap_or(day);
-    match period {
-        Period::Week => Day(day.0 - i32::from(date.weekday().to_monday_zero_offset())),
-        Period::Month => month(date.month()),
-        Period::Quarter => month((date.month() - 1) / 3 * 3 + 1),
-        Period::Year => month(1),
-    }
-}
-
-fn next_period(period: Period, first: Day) -> Option<Day> {
-    match period {
-        Period::Week => first.plus_days(7),
-        Period::Month => first.plus_months(1, MonthEnd::Down),
-        Period::Quarter => first.plus_months(3, MonthEnd::Down),
-        Period::Year => first.plus_months(12, MonthEnd::Down),
-    }
-    .ok()
 }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use servanda_program::{
     AggregateKind, Answers, Clause, ClauseName, Comparison, Cond, Duty, DutyStart, DutyWhat, Effect,
     EffectTarget, EffectVerb, EventId, Expr, ExtremeKind, Moment, Norm, OpenId, PartyId, Pattern, Period,
-    Process, Program, Sign, Standing, Status, Trigger, Type, VersionId,
+    Process, Program, Sign, Standing, Status, Trigger, Type, VersionId, Window,
 };
 use servanda_quantity::{ArithmeticError, Day, Figure, Number, Qualifier, Unit};
 
@@ -201,6 +201,9 @@ struct Hand<'a> {
     uncut: Option<ClauseName>,
     /// The period of a duty.
     period: Option<(Day, Day)>,
+    /// The days on which a duty in arrears is done; once they are the period, what is counted is counted in them.
+    arrears: Option<(Day, Day)>,
+    paying: bool,
     /// What nobody knows does not count as so, whatever it is: how duties are tested.
     sure: bool,
 }
@@ -209,6 +212,11 @@ impl Hand<'_> {
     /// In a clause, with nothing in hand.
     fn of(clause: &Clause) -> Self {
         Hand { clause: Some(clause.name), ..Hand::default() }
+    }
+
+    /// While it is looked at what has been done for a duty: in arrears, that is counted on later days.
+    fn doing(&self) -> Self {
+        Hand { period: self.arrears.or(self.period), paying: self.arrears.is_some(), ..self.clone() }
     }
 
     /// Where a clause's beginning, end or effects are looked for.
@@ -553,6 +561,7 @@ impl<'a> World<'a> {
                 Some(place) => self.end(place, at)?,
                 None => None,
             },
+            Moment::AgreementEnd => self.agreement_end(at)?,
             Moment::Field(event, field) => match self.expr(&Expr::Field(*event, *field), at, hand)? {
                 Val::Day(day) => Some(day),
                 Val::Unknown(Some(open)) => return Err(Stop::Ask(open)),
@@ -599,9 +608,7 @@ impl<'a> World<'a> {
         let mut out = Vec::new();
         for &version in &self.chain {
             for k in self.places(Some(version)) {
-                for effect in
-                    k.clause.effects.iter().filter(|e| e.verb == verb && targets(e, place.clause.name))
-                {
+                for effect in k.clause.effects.iter().filter(|e| e.verb == verb && targets(e, place.clause)) {
                     for (day, n) in self.fired_by(effect, k, version, at)? {
                         if self.has_same(place, version) {
                             out.push((day, n));
@@ -613,6 +620,31 @@ impl<'a> World<'a> {
         self.depth.set(depth);
         out.sort();
         Ok(out)
+    }
+
+    /// The first day on which the agreement was ended as a whole, by the texts up to the one that is read.
+    fn agreement_end(&self, at: At) -> Eval<Option<Day>> {
+        let depth = self.depth.get();
+        if depth > DEPTH_MAX {
+            return Err(Stop::Fail(Error::new("endless-terms", "terms depend on each other without end")));
+        }
+        self.depth.set(depth + 1);
+        let read = self.chain.iter().position(|&v| Some(v) == at.text).map_or(self.chain.len(), |i| i + 1);
+        let mut days = Vec::new();
+        for &version in &self.chain[..read] {
+            if self.program.versions[version.index()].terminates {
+                days.extend(self.effective(version, at.day, at.n)?.filter(|&d| d <= at.day));
+            }
+            for k in self.places(Some(version)) {
+                for effect in &k.clause.effects {
+                    if effect.verb == EffectVerb::Ends && effect.target == EffectTarget::Agreement {
+                        days.extend(self.fired_by(effect, k, version, at)?.into_iter().map(|(day, _)| day));
+                    }
+                }
+            }
+        }
+        self.depth.set(depth);
+        Ok(days.into_iter().min())
     }
 
     /// Whether a text has the same clause, not one of its name that was written afresh.
@@ -684,7 +716,7 @@ impl<'a> World<'a> {
         let last = if own.is_some() { own } else { self.text(at.day, at.n)? };
         let so_far = self.chain.iter().filter(|&&v| last.is_some_and(|t| v <= t) && self.has_same(place, v));
         let waits = so_far.map(|&v| Some(v)).chain([None]).flat_map(|v| self.places(v)).any(|k| {
-            k.clause.effects.iter().any(|e| e.verb == EffectVerb::Starts && targets(e, place.clause.name))
+            k.clause.effects.iter().any(|e| e.verb == EffectVerb::Starts && targets(e, place.clause))
         });
         if !waits {
             return Ok(Some(day));
@@ -1006,14 +1038,22 @@ impl<'a> World<'a> {
                 Some(arm) => self.expr(arm, at, hand)?,
                 None => Val::Absent,
             },
-            Expr::Aggregate { kind, event, field, filter, default } => {
-                self.aggregate(*kind, *event, field.map(|f| f.index()), filter, default.as_deref(), at, hand)?
+            Expr::Aggregate { .. } => self.aggregate(expr, at, hand)?,
+            Expr::Cases(list) => {
+                for (cond, e) in list {
+                    match self.cond(cond, at, hand)? {
+                        Some(true) => return self.expr(e, at, hand),
+                        Some(false) => {}
+                        None => return Ok(Val::Unknown(None)),
+                    }
+                }
+                Val::Absent
             }
             Expr::Counted(clause) => {
                 let place = self.place(*clause, at.text);
                 match place.and_then(|p| p.clause.duties.iter().find_map(|d| d.counting.as_ref())) {
                     Some(e) => {
-                        self.expr(e, at, &Hand { clause: Some(*clause), act: None, ..hand.clone() })?
+                        self.expr(e, at, &Hand { clause: Some(*clause), act: None, ..hand.doing() })?
                     }
                     None => Val::Absent,
                 }
@@ -1050,19 +1090,13 @@ impl<'a> World<'a> {
         })
     }
 
-    /// Sums and counts run from the effective day of the version that wrote the clause, until the clause is over,
-    /// and inside the period of a duty; `latest` looks at the whole history.
-    #[allow(clippy::too_many_arguments)]
-    fn aggregate(
-        &self,
-        kind: AggregateKind,
-        event: EventId,
-        field: Option<usize>,
-        filter: &Cond,
-        default: Option<&Expr>,
-        at: At,
-        hand: &Hand<'a>,
-    ) -> Eval<Val> {
+    /// All but `latest` run from the effective day of the version that wrote the clause, until the clause is over,
+    /// and inside the period of a duty or the days of a window; `latest` looks at the whole history.
+    fn aggregate(&self, aggregate: &Expr, at: At, hand: &Hand<'a>) -> Eval<Val> {
+        let Expr::Aggregate { kind, event, field, filter, window, default } = aggregate else {
+            return Ok(Val::Fault);
+        };
+        let (kind, event, field, default) = (*kind, *event, field.map(|f| f.index()), default.as_deref());
         let (mut from, mut until) = (Day(i32::MIN), Day(i32::MAX));
         if let (Some(place), true) =
             (hand.clause.and_then(|c| self.place(c, at.text)), kind != AggregateKind::Latest)
@@ -1070,10 +1104,24 @@ impl<'a> World<'a> {
             if let Some(s) = place.standing {
                 from = self.effective(s.birth, at.day, at.n)?.unwrap_or(from);
             }
-            if hand.uncut != hand.clause {
+            // What is paid in arrears counts when the clause is over, too.
+            if hand.uncut != hand.clause && !hand.paying {
                 until = self.over(place, at)?.unwrap_or(until);
             }
-            if let Some((first, last)) = hand.period {
+        }
+        if kind != AggregateKind::Latest {
+            // A duty that recurs looks back from its last day, once that is past.
+            let day = hand.period.map_or(at.day, |(_, last)| at.day.min(last));
+            let days = match window {
+                None => hand.period,
+                Some(Window::This(period)) => Some((begun(*period, day), day)),
+                Some(Window::Last(period)) => {
+                    let last = Day(begun(*period, day).0 - 1);
+                    Some((begun(*period, last), last))
+                }
+                Some(Window::Over(by, calendar)) => Some((self.shift(day, true, by, *calendar)?.next(), day)),
+            };
+            if let Some((first, last)) = days {
                 (from, until) = (from.max(first), until.min(last.next()));
             }
         }
@@ -1107,6 +1155,16 @@ impl<'a> World<'a> {
                 (None, Some(default)) => self.expr(default, at, hand)?,
                 (None, None) => Val::Absent,
             },
+            AggregateKind::Lowest | AggregateKind::Highest => {
+                values.retain(|v| *v != Val::NotGiven);
+                let which = if kind == AggregateKind::Lowest { ExtremeKind::Min } else { ExtremeKind::Max };
+                match (values.into_iter().reduce(|a, b| extreme(which, a, b)), default) {
+                    (Some(Val::Unknown(_)), _) => Val::Unknown(None),
+                    (Some(value), _) => value,
+                    (None, Some(default)) => self.expr(default, at, hand)?,
+                    (None, None) => Val::Absent,
+                }
+            }
             AggregateKind::Sum => {
                 values.retain(|v| *v != Val::NotGiven);
                 let zero = field.map(|f| &self.program.events[event.index()].fields[f].ty);
@@ -1175,6 +1233,31 @@ impl<'a> World<'a> {
                     first = last.next();
                 }
             }
+            DutyStart::Arrears(period, by, c) => {
+                let ends = |mut day: Day| {
+                    while !begins(*period, day.next()) {
+                        day = day.next();
+                    }
+                    day
+                };
+                let (mut first, mut taken) = (start, Day(i32::MIN));
+                while end.is_none_or(|e| first < e) {
+                    // The clause's end cuts its last period; that is owed all the same.
+                    let last = ends(first);
+                    let since = end.map_or(last.next(), |e| e.min(last.next()));
+                    if since > at.day {
+                        break;
+                    }
+                    let cut = Day(since.0 - 1);
+                    let due = self.shift(cut, false, by, *c)?;
+                    // What counts for the period before does not count again.
+                    let paid = (since.max(taken.next()), due.max(ends(last.next())));
+                    taken = paid.1;
+                    let hand = Hand { period: Some((first, cut)), arrears: Some(paid), ..plain.clone() };
+                    begun.push((since, Some(due), hand));
+                    first = last.next();
+                }
+            }
         }
         let mut out = Vec::new();
         for (since, own, hand) in begun {
@@ -1192,7 +1275,7 @@ impl<'a> World<'a> {
             };
             let (done, doubtful) = self.done(duty, since, at, &hand)?;
             // What fell due before the clause was over stays owed.
-            let released = end.is_some_and(|e| due.is_none_or(|d| d >= e));
+            let released = hand.arrears.is_none() && end.is_some_and(|e| due.is_none_or(|d| d >= e));
             let state = match (due, mend) {
                 _ if done.is_some() => DutyState::Fulfilled,
                 _ if released => DutyState::Discharged,
@@ -1221,14 +1304,15 @@ impl<'a> World<'a> {
     /// The first day on which a duty is done. What nobody knows never fulfils.
     fn done(&self, duty: &Duty, since: Day, at: At, hand: &Hand<'a>) -> Eval<(Option<Day>, bool)> {
         let hand = Hand { sure: true, ..hand.clone() };
+        let doing = hand.doing();
         let mut doubtful = false;
         let mut day = since;
         while day <= at.day {
             let there = self.end_of(day, at);
             let done = match (&duty.done, &duty.worth, &duty.counting, &duty.what) {
-                (Some(done), ..) => self.cond(done, there, &hand)?,
+                (Some(done), ..) => self.cond(done, there, &doing)?,
                 (None, Some(worth), Some(counting), _) => {
-                    match (self.expr(counting, there, &hand)?, self.expr(worth, there, &hand)?) {
+                    match (self.expr(counting, there, &doing)?, self.expr(worth, there, &hand)?) {
                         (Val::Figure(c), Val::Figure(w)) => Some(c.unit == w.unit && c.number >= w.number),
                         (Val::Unknown(_) | Val::Fault, _) | (_, Val::Unknown(_) | Val::Fault) => None,
                         _ => Some(false),
@@ -1238,7 +1322,9 @@ impl<'a> World<'a> {
                     let record = &self.records[r];
                     let event = &self.program.events[record.event.index()];
                     let by = record.by.is_some_and(|by| duty.debtors.contains(&by));
-                    self.admitted[r] && by && record.time.day >= since && event.performs == Some(*action)
+                    let (first, last) = hand.arrears.unwrap_or((since, Day(i32::MAX)));
+                    let in_time = (first..=last).contains(&record.time.day);
+                    self.admitted[r] && by && in_time && event.performs == Some(*action)
                 })),
                 _ => Some(false),
             };
@@ -1258,7 +1344,7 @@ impl<'a> World<'a> {
         Ok(match &duty.counting {
             None if state == DutyState::Fulfilled => OwedAmount::Known(zero),
             None => OwedAmount::Known(worth),
-            Some(counting) => match self.expr(counting, at, hand)? {
+            Some(counting) => match self.expr(counting, at, &hand.doing())? {
                 Val::Figure(counted) => match worth.sub(&counted) {
                     Ok(rest) if rest.number.is_negative() => OwedAmount::Known(zero),
                     Ok(rest) => OwedAmount::Known(rest),
@@ -1458,35 +1544,51 @@ impl<'a> World<'a> {
         let mut by = own.into_iter().chain(instrument).min();
         for k in self.places(at.text) {
             for effect in &k.clause.effects {
-                if effect.verb != EffectVerb::Ends || !targets(effect, name) || self.over(k, at)?.is_some() {
+                if effect.verb != EffectVerb::Ends || !targets(effect, place.clause) {
                     continue;
                 }
-                let hand = Hand::of_term(k.clause);
-                let before = match &effect.before {
-                    Some(before) => self.moment(before, at, &hand)?,
-                    None => None,
-                };
-                if before.is_some_and(|b| b <= at.day) {
-                    continue;
-                }
-                let (day, events) = match &effect.when {
-                    // It may have come already, on a day on which it ended nothing.
-                    Moment::First(pattern) if self.can_come(pattern, at)? => (None, [pattern.event].into()),
-                    Moment::First(_) => continue,
-                    Moment::End(c) if asked.contains(c) => continue,
-                    other => self.ahead(other, at, &hand, asked)?,
-                };
+                let (day, events) = self.can_set_off(k, effect, at, asked)?;
+                by = by.into_iter().chain(day).min();
                 on.extend(events);
-                if let Some(day) = day
-                    && before.is_none_or(|b| day < b)
-                    && self.in_force(k, At { day, timed: day, ..at })?
-                {
-                    by = by.into_iter().chain([day]).min();
-                }
             }
         }
         asked.pop();
         Ok((by, on))
+    }
+
+    /// The day by which an effect of a clause is set off whatever happens, and the events on which that turns.
+    fn can_set_off(
+        &self,
+        k: Place<'a>,
+        effect: &Effect,
+        at: At,
+        asked: &mut Vec<ClauseName>,
+    ) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
+        let hand = Hand::of_term(k.clause);
+        let before = match &effect.before {
+            Some(before) => self.moment(before, at, &hand)?,
+            None => None,
+        };
+        let nothing = (None, BTreeSet::new());
+        if before.is_some_and(|b| b <= at.day) || self.over(k, at)?.is_some() {
+            return Ok(nothing);
+        }
+        let (day, events) = match &effect.when {
+            // It may have come already, on a day on which it ended nothing.
+            Moment::First(pattern) if self.can_come(pattern, at)? => (None, [pattern.event].into()),
+            Moment::First(_) => nothing,
+            Moment::End(c) if asked.contains(c) => nothing,
+            other => self.ahead(other, at, &hand, asked)?,
+        };
+        let day = match day {
+            Some(day)
+                if before.is_none_or(|b| day < b) && self.in_force(k, At { day, timed: day, ..at })? =>
+            {
+                Some(day)
+            }
+            _ => None,
+        };
+        Ok((day, events))
     }
 
     /// The day by which a moment comes whatever happens, and the events on which it turns: that bring it, or that put
@@ -1539,7 +1641,7 @@ impl<'a> World<'a> {
                             out.extend(self.ahead(begins, at, &Hand::of_term(owner), asked)?.1);
                         }
                         DutyStart::Clause => can_be |= duty.due.is_some(),
-                        DutyStart::Period(_) => can_be = true,
+                        DutyStart::Period(_) | DutyStart::Arrears(..) => can_be = true,
                     }
                 }
                 if !can_be {
@@ -1547,6 +1649,17 @@ impl<'a> World<'a> {
                 }
                 for duty in duties {
                     self.fulfilling(duty, at, &mut out);
+                }
+            }
+            Moment::AgreementEnd => {
+                for k in self.places(at.text) {
+                    for effect in &k.clause.effects {
+                        if effect.verb == EffectVerb::Ends && effect.target == EffectTarget::Agreement {
+                            let (day, events) = self.can_set_off(k, effect, at, asked)?;
+                            by = by.into_iter().chain(day).min();
+                            out.extend(events);
+                        }
+                    }
                 }
             }
             Moment::Fulfilment(clause) => {
@@ -1690,6 +1803,10 @@ impl<'a> World<'a> {
                 [a, b].iter().for_each(|e| self.counts_on(e, at, out));
             }
             Expr::Extreme(_, list) => list.iter().for_each(|e| self.counts_on(e, at, out)),
+            Expr::Cases(list) => list.iter().for_each(|(c, e)| {
+                self.looks_at(c, at, out);
+                self.counts_on(e, at, out);
+            }),
             Expr::Value(clause, name, _) => {
                 let values = self.place(*clause, at.text).into_iter().flat_map(|p| &p.clause.values);
                 values.filter(|v| v.name == *name).for_each(|v| self.counts_on(&v.expr, at, out));
@@ -1778,10 +1895,19 @@ fn begins(period: Period, day: Day) -> bool {
     }
 }
 
-fn targets(effect: &Effect, clause: ClauseName) -> bool {
+/// The first day of the period that a day lies in.
+fn begun(period: Period, mut day: Day) -> Day {
+    while !begins(period, day) {
+        day = Day(day.0 - 1);
+    }
+    day
+}
+
+/// Whether an effect reaches a clause. The end of the agreement spares what survives it.
+fn targets(effect: &Effect, clause: &Clause) -> bool {
     match &effect.target {
-        EffectTarget::Clauses(names) => names.contains(&clause),
-        EffectTarget::Agreement => true,
+        EffectTarget::Clauses(names) => names.contains(&clause.name),
+        EffectTarget::Agreement => effect.verb != EffectVerb::Ends || !clause.survives,
     }
 }
 

@@ -64,6 +64,18 @@ pub(crate) struct Instance {
     pub record: Option<usize>,
     /// First and last day of its period.
     pub window: Option<(Day, Day)>,
+    /// Of a duty in arrears, the first and the last day on which it is done.
+    pub arrears: Option<(Day, Day)>,
+    /// Its window is that in which it is done in arrears.
+    pub paying: bool,
+}
+
+impl Instance {
+    /// The duty while it is looked at what has been done: in arrears, that is counted on later days.
+    pub fn doing(&self) -> Instance {
+        let window = self.arrears.or(self.window);
+        Instance { window, paying: self.arrears.is_some(), ..self.clone() }
+    }
 }
 
 /// What is in hand while an expression is evaluated.

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use servanda_quantity::{Day, DurationUnit};
 use servanda_syntax::ast::{self, ArgValue, DayExprKind, ExprKind, FieldKind, WhenKind};
 use servanda_text::{Diagnostic, Span};
 
+use crate::lower::edges;
 use crate::vocabulary::{Thing, Vocabulary, unknown};
 
 /// What fills a hole, with the kind of the parameter.
@@ -43,6 +45,10 @@ pub(crate) fn expand(
         }
         let mut field = field.clone();
         Filler { fills: &fills, declared: &declared }.field(&mut field);
+        // Nothing is ensured of a hole that is filled with `none`.
+        if matches!(&field.kind, FieldKind::Ensure(cond, _) if says_none(cond)) {
+            continue;
+        }
         fields.push(field);
     }
     fields.append(&mut out.fields);
@@ -275,6 +281,9 @@ fn wrong(
             fails(known, never)
         }
         "word" => fails(path.is_some_and(|p| p.single().is_some()), never),
+        "period" => {
+            fails(path.and_then(|p| p.single()).is_some_and(|n| period_unit(&n.text).is_some()), never)
+        }
         "duration" => fails(matches!(value, ArgValue::Duration(_)), never),
         "text" => fails(matches!(value, ArgValue::Expr(e) if matches!(e.kind, ExprKind::Text(_))), never),
         "day" => {
@@ -365,12 +374,21 @@ impl Filler<'_> {
                 if let Some(cond) = &mut v.cond {
                     self.expr(cond);
                 }
+                for (e, cond) in &mut v.otherwise {
+                    self.opened(&v.name.text).expr(e);
+                    cond.iter_mut().for_each(|c| self.expr(c));
+                }
             }
             FieldKind::Define(d) => {
                 self.key(&mut d.key);
                 self.opened(&d.name.text).expr(&mut d.cond);
             }
-            FieldKind::Cites(_) | FieldKind::Outside(_) | FieldKind::Note(_) => {}
+            FieldKind::Ensure(cond, _) => self.expr(cond),
+            FieldKind::Survives
+            | FieldKind::Covers(_)
+            | FieldKind::Cites(_)
+            | FieldKind::Outside(_)
+            | FieldKind::Note(_) => {}
         }
     }
 
@@ -419,15 +437,60 @@ impl Filler<'_> {
             }
         }
         self.names(&mut duty.to);
-        for part in &mut duty.parts {
+        duty.parts.retain_mut(|part| {
             match part {
-                ast::DutyPart::Once(w) | ast::DutyPart::Within(_, w) => self.when(w),
+                ast::DutyPart::Once(w) => self.when(w),
+                ast::DutyPart::Within(long, w) => {
+                    self.when(w);
+                    return self.long(long);
+                }
                 ast::DutyPart::By(d) => self.day(d),
                 ast::DutyPart::Worth(e) | ast::DutyPart::Counting(e) | ast::DutyPart::Done(e) => self.expr(e),
                 ast::DutyPart::Else(name) => self.name(name),
-                ast::DutyPart::Each(_) | ast::DutyPart::Cure(_) => {}
+                ast::DutyPart::Each(period, due) => {
+                    due.take_if(|long| !self.long(long));
+                    return self.period(period);
+                }
+                ast::DutyPart::Cure(long) => return self.long(long),
+            }
+            true
+        });
+    }
+
+    /// A duration. Whether there is one: it vanishes where its hole is filled with `none`.
+    fn long(&self, duration: &mut ast::DurationOrName) -> bool {
+        if let ast::DurationOrName::Name(name) = duration {
+            match self.hole(&name.text).map(|f| &f.value) {
+                Some(ArgValue::Duration(filled)) => *duration = ast::DurationOrName::Duration(filled.clone()),
+                Some(ArgValue::Expr(ast::Expr { kind: ExprKind::NoneWord, .. })) => return false,
+                Some(filled) => {
+                    if let Some(other) = path_of(filled).and_then(|p| p.parts.first()) {
+                        *name = other.clone();
+                    }
+                }
+                None => {}
             }
         }
+        true
+    }
+
+    /// A period. Whether there is one: it vanishes where its hole is filled with `none`.
+    fn period(&self, period: &mut ast::PeriodName) -> bool {
+        if let ast::PeriodName::Named(name) = period {
+            match self.hole(&name.text).map(|f| &f.value) {
+                Some(ArgValue::Expr(ast::Expr { kind: ExprKind::NoneWord, .. })) => return false,
+                Some(filled) => {
+                    if let Some(other) = path_of(filled).and_then(|p| p.parts.first()) {
+                        *period = match period_unit(&other.text) {
+                            Some(unit) => ast::PeriodName::Calendar(unit),
+                            None => ast::PeriodName::Named(other.clone()),
+                        };
+                    }
+                }
+                None => {}
+            }
+        }
+        true
     }
 
     fn process(&self, process: &mut ast::Process) {
@@ -447,14 +510,8 @@ impl Filler<'_> {
                 }
                 ast::StepTrigger::After(duration, state) => {
                     self.word(state);
-                    if let ast::DurationOrName::Name(name) = duration {
-                        match self.hole(&name.text).map(|f| &f.value) {
-                            Some(ArgValue::Duration(filled)) => {
-                                *duration = ast::DurationOrName::Duration(filled.clone());
-                            }
-                            Some(ArgValue::Expr(ast::Expr { kind: ExprKind::NoneWord, .. })) => continue,
-                            _ => {}
-                        }
+                    if !self.long(duration) {
+                        continue;
                     }
                 }
             }
@@ -529,6 +586,7 @@ impl Filler<'_> {
                 self.path(process);
             }
             WhenKind::Violation(c) | WhenKind::Fulfilment(c) | WhenKind::End(c) => self.name(c),
+            WhenKind::EndOfAgreement => {}
         }
     }
 
@@ -547,12 +605,21 @@ impl Filler<'_> {
                     *day = ast::DayExpr { kind: DayExprKind::Day(*d), at: *at };
                     return;
                 }
+                ArgValue::Expr(ast::Expr { kind: ExprKind::NoneWord, at }) => {
+                    *day = ast::DayExpr { kind: DayExprKind::Never, at: *at };
+                    return;
+                }
                 _ => {}
             }
         }
         match &mut day.kind {
             DayExprKind::When(when) => self.when(when),
-            DayExprKind::Shift(inner, ..) => self.day(inner),
+            DayExprKind::Shift(inner, _, long) => {
+                self.day(inner);
+                if !self.long(long) {
+                    *day = (**inner).clone();
+                }
+            }
             DayExprKind::Earlier(list) | DayExprKind::Later(list) => {
                 list.iter_mut().for_each(|d| self.day(d))
             }
@@ -576,9 +643,11 @@ impl Filler<'_> {
                             *expr = e.clone();
                             return;
                         }
-                        ArgValue::Day(ast::DayExpr { kind: DayExprKind::Day(d), at }) => {
-                            *expr = ast::Expr { kind: ExprKind::Day(*d), at: *at };
-                            return;
+                        ArgValue::Day(day) => {
+                            if let Some(fixed) = fixed_day(day) {
+                                *expr = ast::Expr { kind: ExprKind::Day(fixed), at: day.at };
+                                return;
+                            }
                         }
                         _ => {}
                     }
@@ -627,8 +696,12 @@ impl Filler<'_> {
                     self.expr(cond);
                 }
             }
-            ExprKind::Aggregate { path, cond, default, .. } => {
+            ExprKind::Aggregate { path, cond, window, default, .. } => {
                 self.path(path);
+                window.take_if(|window| match window {
+                    ast::Window::This(period) | ast::Window::Last(period) => !self.period(period),
+                    ast::Window::Over(long) => !self.long(long),
+                });
                 for e in cond.iter_mut().chain(default) {
                     self.expr(e);
                 }
@@ -652,6 +725,40 @@ struct Opened<'a> {
 impl Opened<'_> {
     fn expr(&self, expr: &mut ast::Expr) {
         Filler { fills: self.fills, declared: &self.declared }.expr(expr);
+    }
+}
+
+/// The day of a calendar that an argument is.
+fn fixed_day(day: &ast::DayExpr) -> Option<Day> {
+    match &day.kind {
+        DayExprKind::Day(day) => Some(*day),
+        DayExprKind::Edge(edge, year, month) => {
+            let (first, next) = edges(*year, *month)?;
+            Some(if *edge == ast::YearEdge::Start { first } else { Day(next.0 - 1) })
+        }
+        _ => None,
+    }
+}
+
+/// The unit of a calendar's period.
+fn period_unit(word: &str) -> Option<DurationUnit> {
+    Some(match word {
+        "week" => DurationUnit::Weeks,
+        "month" => DurationUnit::Months,
+        "quarter" => DurationUnit::Quarters,
+        "year" => DurationUnit::Years,
+        _ => return None,
+    })
+}
+
+/// Whether `none` stands in an expression.
+fn says_none(expr: &ast::Expr) -> bool {
+    match &expr.kind {
+        ExprKind::NoneWord => true,
+        ExprKind::Not(e) | ExprKind::Is(e, ..) => says_none(e),
+        ExprKind::Binary(_, a, b) | ExprKind::Rounded(a, b) => says_none(a) || says_none(b),
+        ExprKind::Extreme(_, list) => list.iter().any(says_none),
+        _ => false,
     }
 }
 

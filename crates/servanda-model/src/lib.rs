@@ -13,6 +13,7 @@ mod load;
 mod lower;
 mod opens;
 mod print;
+mod topics;
 mod vocabulary;
 
 use servanda_program::Program;
@@ -22,6 +23,7 @@ use servanda_text::{Diagnostic, has_errors};
 pub use codes::CODES;
 pub use library::{LIBRARY, library};
 pub use load::load;
+pub use topics::{TOPICS, Topic, topic};
 
 /// The trees of an agreement.
 #[derive(Debug, Clone, Copy)]

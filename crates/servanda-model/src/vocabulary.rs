@@ -87,6 +87,7 @@ pub(crate) struct Vocabulary<'a> {
     pub(crate) readings: Vec<(&'a ast::Reading, Span)>,
     pub(crate) questions: Vec<&'a ast::Question>,
     pub(crate) facts: Vec<&'a ast::Fact>,
+    pub(crate) undisclosed: Vec<&'a ast::Undisclosed>,
     pub(crate) templates: BTreeMap<&'a str, &'a ast::Template>,
     pub(crate) laws: Vec<(&'a ast::Clause, Span)>,
     pub(crate) versions: Vec<VersionDecl<'a>>,
@@ -257,6 +258,7 @@ impl<'a> Vocabulary<'a> {
                     self.facts.push(f);
                 }
             }
+            K::Undisclosed(u) => self.undisclosed.push(u),
             K::Template(t) => {
                 if self.templates.insert(&t.name.text, t).is_some() {
                     self.duplicate("template", &t.name.text, t.name.span());

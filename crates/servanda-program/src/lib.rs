@@ -18,7 +18,7 @@ pub use clause::{
     Override, Period, Power, Process, Sign, Standing, State, Status, Step, Suspension, Trigger, Value,
     Version,
 };
-pub use expr::{AggregateKind, Comparison, Cond, Expr, ExtremeKind, Moment, Pattern};
+pub use expr::{AggregateKind, Comparison, Cond, Expr, ExtremeKind, Moment, Pattern, Window};
 pub use open::{Answer, Answers, Open, OpenKind};
 pub use vocabulary::{Action, Attribute, Citation, EventType, Field, Grounds, Party, SourceDocument, Type};
 
@@ -91,6 +91,8 @@ pub struct Program {
     pub opens: Vec<Open>,
     /// Values that belong to no clause: `invested.total`.
     pub facts: Vec<Fact>,
+    /// Topics of which nobody has said what is agreed.
+    pub undisclosed: Vec<Undisclosed>,
     /// The names of all clauses of all versions and laws.
     pub clause_names: Vec<String>,
     /// All wordings of all clauses.
@@ -125,6 +127,15 @@ pub enum Titled {
     Clause(ClauseId),
     /// A version.
     Version(VersionId),
+}
+
+/// Topics of which nobody has said what is agreed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undisclosed {
+    /// The topics, in the order of the text.
+    pub topics: Vec<String>,
+    /// How that is known.
+    pub grounds: Grounds,
 }
 
 /// A value that belongs to no clause.

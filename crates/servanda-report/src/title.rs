@@ -36,9 +36,15 @@ fn suits(language: &str, tongue: &Tongue) -> u8 {
     }
 }
 
+/// Whether the agreement is written in the reader's language.
+pub(crate) fn is_own(program: &Program, tongue: &Tongue) -> bool {
+    suits(program.language.as_deref().unwrap_or(BASE), tongue) > 0
+}
+
 fn title<'p>(program: &'p Program, tongue: &Tongue, of: Titled, base: Option<&'p str>) -> Title<'p> {
     let language = program.language.as_deref().unwrap_or(BASE);
-    let others = program.titles.iter().filter(|t| t.of == of).map(|t| (suits(&t.language, tongue), t.text.as_str()));
+    let others =
+        program.titles.iter().filter(|t| t.of == of).map(|t| (suits(&t.language, tongue), t.text.as_str()));
     let all = base.map(|b| (suits(language, tongue), b)).into_iter().chain(others);
     // Of equally good ones the first counts.
     let best = all.filter(|(n, _)| *n > 0).reduce(|best, next| if next.0 > best.0 { next } else { best });
@@ -57,7 +63,12 @@ pub(crate) fn of_event<'p>(program: &'p Program, tongue: &Tongue, id: EventId) -
     title(program, tongue, Titled::Event(id), program.events[id.index()].title.as_deref())
 }
 
-pub(crate) fn of_clause<'p>(program: &'p Program, tongue: &Tongue, id: ClauseId, clause: &'p Clause) -> Title<'p> {
+pub(crate) fn of_clause<'p>(
+    program: &'p Program,
+    tongue: &Tongue,
+    id: ClauseId,
+    clause: &'p Clause,
+) -> Title<'p> {
     title(program, tongue, Titled::Clause(id), clause.title.as_deref())
 }
 

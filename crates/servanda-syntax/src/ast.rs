@@ -120,6 +120,8 @@ pub enum ItemKind {
     Question(Question),
     /// `fact invested.2019 is USD 1 billion`
     Fact(Fact),
+    /// `undisclosed insurance, audit-rights`: topics of which nobody has said what is agreed
+    Undisclosed(Undisclosed),
     /// `law regulatory-approval …`: a clause of every version
     Law(Clause),
     /// `version v2019 "…" starts binding from 2019-07-22`
@@ -358,6 +360,15 @@ pub struct Fact {
     pub grounds: Grounds,
 }
 
+/// Rule `undisclosed`: topics that the agreement has, or may have, and that nobody has disclosed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undisclosed {
+    /// The topics.
+    pub topics: Vec<Name>,
+    /// How that is known.
+    pub grounds: Grounds,
+}
+
 /// What supports a declaration: citations, or a word about where outside the sources it comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Grounds {
@@ -541,6 +552,12 @@ pub enum FieldKind {
     Value(Value),
     /// `define released per request as …`
     Define(Define),
+    /// `survives`: the end of the agreement does not end the clause
+    Survives,
+    /// `ensure rate <= 20 percent else "…"`: what must be so of what the text itself says
+    Ensure(Expr, Text),
+    /// `covers insurance, audit-rights`: the topics that the clause is about
+    Covers(Vec<Name>),
     /// `cites 003 213..294, 001 894..912`
     Cites(Vec<Cite>),
     /// `outside "…"`
@@ -564,6 +581,9 @@ impl FieldKind {
             FieldKind::Process(_) => "process",
             FieldKind::Value(_) => "value",
             FieldKind::Define(_) => "define",
+            FieldKind::Survives => "survives",
+            FieldKind::Ensure(..) => "ensure",
+            FieldKind::Covers(_) => "covers",
             FieldKind::Cites(_) => "cites",
             FieldKind::Outside(_) => "outside",
             FieldKind::Note(_) => "note",
@@ -629,9 +649,9 @@ pub enum DutyPart {
     /// `by the end of 2025`: the last day for it
     By(DayExpr),
     /// `within 30 days of delivery`: one duty for each such event
-    Within(Duration, When),
-    /// `each quarter`: one duty for each period
-    Each(DurationUnit),
+    Within(DurationOrName, When),
+    /// `each quarter`: one duty for each period; `due within 30 days`: in arrears, so long after it
+    Each(PeriodName, Option<DurationOrName>),
     /// `worth USD 250 billion`
     Worth(Expr),
     /// `counting bought`: what has been done so far
@@ -639,7 +659,7 @@ pub enum DutyPart {
     /// `done when remaining = USD 0`
     Done(Expr),
     /// `cure 30 days`
-    Cure(Duration),
+    Cure(DurationOrName),
     /// `else shortfall-credit`: the clause that answers a violation
     Else(Name),
 }
@@ -716,6 +736,26 @@ pub enum StepTrigger {
     After(DurationOrName, Name),
 }
 
+/// A period, or a name that stands for one: a template's hole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PeriodName {
+    /// `week`, `month`, `quarter`, `year`
+    Calendar(DurationUnit),
+    /// `rhythm`
+    Named(Name),
+}
+
+/// The days that an aggregate runs over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Window {
+    /// `in this quarter`
+    This(PeriodName),
+    /// `in the last quarter`
+    Last(PeriodName),
+    /// `over the last 12 months`
+    Over(DurationOrName),
+}
+
 /// A duration, or a template's hole for one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DurationOrName {
@@ -734,8 +774,18 @@ pub struct Value {
     pub key: Option<Name>,
     /// What it is.
     pub expr: Expr,
-    /// `if offer is unmet`: otherwise it is absent.
+    /// `if offer is unmet`: otherwise it is the first of the further cases that holds, or absent.
     pub cond: Option<Expr>,
+    /// `else EUR 5 if count of delivery > 10 else EUR 6`: what it is otherwise, and when.
+    pub otherwise: Vec<(Expr, Option<Expr>)>,
+}
+
+impl Value {
+    /// All its cases in order, each with its condition.
+    pub fn cases(&self) -> impl Iterator<Item = (&Expr, Option<&Expr>)> {
+        let first = std::iter::once((&self.expr, self.cond.as_ref()));
+        first.chain(self.otherwise.iter().map(|(e, c)| (e, c.as_ref())))
+    }
 }
 
 /// Rule `define`.
@@ -925,7 +975,7 @@ pub enum DayExprKind {
     /// `agi-verified`, `violation of payment`
     When(When),
     /// `delivery + 30 days`; `true` for minus
-    Shift(Box<DayExpr>, bool, Duration),
+    Shift(Box<DayExpr>, bool, DurationOrName),
     /// `the earlier of agi-verified and 2030`
     Earlier(Vec<DayExpr>),
     /// `the later of …`
@@ -965,6 +1015,8 @@ pub enum WhenKind {
     Fulfilment(Name),
     /// `end of minimum-quantity`
     End(Name),
+    /// `end of agreement`
+    EndOfAgreement,
 }
 
 /// Rules `cond` and `expr` with their place. Which of the two an expression is, the checker finds.
@@ -1015,7 +1067,7 @@ pub enum ExprKind {
         /// Which of them.
         cond: Option<Box<Expr>>,
     },
-    /// `sum of delivery.quantity where …`, `count of offer-made`, `latest valuation-set.amount else …`
+    /// `sum of delivery.quantity where … in this quarter`, `count of offer-made`, `latest valuation-set.amount else …`
     Aggregate {
         /// Which aggregate.
         kind: AggregateKind,
@@ -1023,6 +1075,8 @@ pub enum ExprKind {
         path: Path,
         /// Which of them.
         cond: Option<Box<Expr>>,
+        /// Over which days; since the clause took effect where nothing is said.
+        window: Option<Window>,
         /// What it is when there is none.
         default: Option<Box<Expr>>,
     },
@@ -1085,6 +1139,10 @@ pub enum AggregateKind {
     Count,
     /// `latest`
     Latest,
+    /// `lowest of`
+    Lowest,
+    /// `highest of`
+    Highest,
 }
 
 /// Extremes.

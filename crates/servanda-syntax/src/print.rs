@@ -35,6 +35,8 @@ const TAKEN: &[&str] = &[
     "the",
     "sum",
     "count",
+    "lowest",
+    "highest",
     "latest",
     "max",
     "min",
@@ -224,6 +226,10 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
         ItemKind::Fact(f) => {
             write!(out, "fact {}{} is {}", path(&f.path), title(&f.title), expr(&f.value, 0))?;
             grounds(&f.grounds, out)
+        }
+        ItemKind::Undisclosed(u) => {
+            write!(out, "undisclosed {}", names(&u.topics))?;
+            grounds(&u.grounds, out)
         }
         ItemKind::Law(c) => {
             write!(out, "law {}{}{}", name(&c.name), title(&c.title), titles(&c.titles))?;
@@ -435,12 +441,7 @@ fn print_field(field: &FieldKind) -> String {
                 let trigger = match &step.trigger {
                     StepTrigger::On(w, from) if from.is_empty() => format!("on {}", when(w)),
                     StepTrigger::On(w, from) => format!("on {} from {}", when(w), names(from)),
-                    StepTrigger::After(DurationOrName::Duration(d), state) => {
-                        format!("after {d} in {}", name(state))
-                    }
-                    StepTrigger::After(DurationOrName::Name(n), state) => {
-                        format!("after {} in {}", name(n), name(state))
-                    }
+                    StepTrigger::After(d, state) => format!("after {} in {}", duration(d), name(state)),
                 };
                 out.push_str(&format!("\n{trigger} to {}", name(&step.to)));
                 for (slot, e) in &step.keeps {
@@ -450,10 +451,17 @@ fn print_field(field: &FieldKind) -> String {
             out
         }
         FieldKind::Value(v) => {
-            let cond = v.cond.as_ref().map(|c| format!(" if {}", expr(c, 0))).unwrap_or_default();
-            format!("value {}{} is {}{cond}", name(&v.name), per(&v.key), expr(&v.expr, 0))
+            let case = |(e, c): (&Expr, Option<&Expr>)| {
+                let cond = c.map(|c| format!(" if {}", expr(c, 0))).unwrap_or_default();
+                format!("{}{cond}", expr(e, 0))
+            };
+            let cases: Vec<String> = v.cases().map(case).collect();
+            format!("value {}{} is {}", name(&v.name), per(&v.key), cases.join(" else "))
         }
         FieldKind::Define(d) => format!("define {}{} as {}", name(&d.name), per(&d.key), expr(&d.cond, 0)),
+        FieldKind::Survives => "survives".to_string(),
+        FieldKind::Ensure(e, t) => format!("ensure {} else {}", expr(e, 0), text(t)),
+        FieldKind::Covers(list) => format!("covers {}", names(list)),
         FieldKind::Cites(list) => format!("cites {}", cites(list)),
         FieldKind::Outside(t) => format!("outside {}", text(t)),
         FieldKind::Note(t) => format!("note {}", text(t)),
@@ -495,19 +503,43 @@ fn duty(d: &Duty) -> String {
         out.push_str(&match part {
             DutyPart::Once(w) => format!("once {}", when(w)),
             DutyPart::By(x) => format!("by {}", day(x)),
-            DutyPart::Within(x, w) => format!("within {x} of {}", when(w)),
-            DutyPart::Each(DurationUnit::Weeks) => "each week".to_string(),
-            DutyPart::Each(DurationUnit::Months) => "each month".to_string(),
-            DutyPart::Each(DurationUnit::Quarters) => "each quarter".to_string(),
-            DutyPart::Each(_) => "each year".to_string(),
+            DutyPart::Within(x, w) => format!("within {} of {}", duration(x), when(w)),
+            DutyPart::Each(p, None) => format!("each {}", period(p)),
+            DutyPart::Each(p, Some(x)) => format!("each {} due within {}", period(p), duration(x)),
             DutyPart::Worth(e) => format!("worth {}", expr(e, 0)),
             DutyPart::Counting(e) => format!("counting {}", expr(e, 0)),
             DutyPart::Done(e) => format!("done when {}", expr(e, 0)),
-            DutyPart::Cure(x) => format!("cure {x}"),
+            DutyPart::Cure(x) => format!("cure {}", duration(x)),
             DutyPart::Else(n) => format!("else {}", name(n)),
         });
     }
     out
+}
+
+fn duration(d: &DurationOrName) -> String {
+    match d {
+        DurationOrName::Duration(d) => d.to_string(),
+        DurationOrName::Name(n) => name(n),
+    }
+}
+
+fn period(p: &PeriodName) -> String {
+    match p {
+        PeriodName::Calendar(DurationUnit::Weeks) => "week".to_string(),
+        PeriodName::Calendar(DurationUnit::Months) => "month".to_string(),
+        PeriodName::Calendar(DurationUnit::Quarters) => "quarter".to_string(),
+        PeriodName::Calendar(_) => "year".to_string(),
+        PeriodName::Named(n) => name(n),
+    }
+}
+
+/// The days of an aggregate as they stand after it, with a blank before them.
+pub fn print_window(w: &Window) -> String {
+    match w {
+        Window::This(p) => format!(" in this {}", period(p)),
+        Window::Last(p) => format!(" in the last {}", period(p)),
+        Window::Over(d) => format!(" over the last {}", duration(d)),
+    }
 }
 
 fn day(d: &DayExpr) -> String {
@@ -525,7 +557,9 @@ fn day(d: &DayExpr) -> String {
         DayExprKind::Edge(edge, y, None) => format!("the {} of {y:04}", edge_word(*edge)),
         DayExprKind::Edge(edge, y, Some(m)) => format!("the {} of {}", edge_word(*edge), month(*y, *m)),
         DayExprKind::When(w) => when(w),
-        DayExprKind::Shift(base, back, x) => format!("{} {} {x}", day(base), if *back { "-" } else { "+" }),
+        DayExprKind::Shift(base, back, x) => {
+            format!("{} {} {}", day(base), if *back { "-" } else { "+" }, duration(x))
+        }
         DayExprKind::Earlier(all) => format!("the earlier of {}", list(all)),
         DayExprKind::Later(all) => format!("the later of {}", list(all)),
         DayExprKind::Reads(n, arms) => {
@@ -547,6 +581,7 @@ fn when(w: &When) -> String {
         WhenKind::Violation(n) => format!("violation of {}", name(n)),
         WhenKind::Fulfilment(n) => format!("fulfilment of {}", name(n)),
         WhenKind::End(n) => format!("end of {}", name(n)),
+        WhenKind::EndOfAgreement => "end of agreement".to_string(),
     }
 }
 
@@ -597,16 +632,21 @@ fn expr(e: &Expr, above: u8) -> String {
             let cond = cond.as_ref().map(|c| format!(" where {}", expr(c, 0))).unwrap_or_default();
             (format!("{} has happened{by}{cond}", path(event)), rank)
         }
-        ExprKind::Aggregate { kind, path: p, cond, default } => {
+        ExprKind::Aggregate { kind, path: p, cond, window: days, default } => {
             let word = match kind {
                 AggregateKind::Sum => "sum of",
                 AggregateKind::Count => "count of",
                 AggregateKind::Latest => "latest",
+                AggregateKind::Lowest => "lowest of",
+                AggregateKind::Highest => "highest of",
             };
             let rank = if cond.is_some() { 0 } else { 9 };
-            let cond = cond.as_ref().map(|c| format!(" where {}", expr(c, 0))).unwrap_or_default();
+            // What counts over days of its own would take a total in the filter for it.
+            let above = if days.is_some() { 9 } else { 0 };
+            let cond = cond.as_ref().map(|c| format!(" where {}", expr(c, above))).unwrap_or_default();
             let default = default.as_ref().map(|d| format!(" else {}", expr(d, 9))).unwrap_or_default();
-            (format!("{word} {}{cond}{default}", path(p)), rank)
+            let days = days.as_ref().map(print_window).unwrap_or_default();
+            (format!("{word} {}{cond}{days}{default}", path(p)), rank)
         }
         ExprKind::Extreme(kind, list) => {
             // A list of words inside would take the next operand for one of its own.
@@ -616,7 +656,8 @@ fn expr(e: &Expr, above: u8) -> String {
         ExprKind::Rounded(a, b) => (format!("{} rounded to {}", expr(a, 7), expr(b, 9)), 6),
     };
     // An `else` that follows would be taken for its default.
-    let bare = matches!(&e.kind, ExprKind::Aggregate { kind: AggregateKind::Latest, default: None, .. });
+    let bare = matches!(&e.kind, ExprKind::Aggregate { kind, default: None, .. }
+        if !matches!(kind, AggregateKind::Sum | AggregateKind::Count));
     if rank < above || bare { format!("({out})") } else { out }
 }
 

@@ -80,6 +80,18 @@ const PIECES: &[&str] = &[
     "is undisclosed percent",
     "agreement",
     "reads",
+    "survives",
+    "ensure",
+    "covers",
+    "undisclosed",
+    "else",
+    "lowest of",
+    "in the last",
+    "in this",
+    "over the last",
+    "each month",
+    "due within",
+    "end of agreement",
 ];
 
 fn soup() -> impl Strategy<Value = String> {
@@ -97,6 +109,8 @@ fn sound() -> impl Strategy<Value = String> {
         "released of request or latest e.f else 3 > 2",
         "max((a is one of b, c), 2) = `002` + invested.2019",
         "(latest e.f) > 2",
+        "sum of e.f where (count of e > 2) in this quarter + lowest of e.g over the last 12 months else 3 > 2",
+        "count of e in the last rhythm < highest of e.f over the last window else 2",
     ]);
     let day = prop::sample::select(vec![
         "2030-01-01",
@@ -104,6 +118,8 @@ fn sound() -> impl Strategy<Value = String> {
         "e + 2 months rounded down + 10 business-days in oslo",
         "r reads { x: e, y: the end of 2030-06 }",
         "violation of c0",
+        "end of agreement + 2 years rounded down",
+        "e + notice",
     ]);
     let field = prop_oneof![
         cond.clone().prop_map(|c| format!("A may host only where {c} if {c}")),
@@ -114,6 +130,16 @@ fn sound() -> impl Strategy<Value = String> {
         cond.clone().prop_map(|c| format!("unless {c}")),
         cond.clone().prop_map(|c| format!("value v per k is 3 percent if {c}")),
         cond.clone().prop_map(|c| format!("define d as {c}")),
+        cond.clone()
+            .prop_map(|c| format!("value w is 3 if {c} else sum of e.f if {c} else lowest of e.f else 2")),
+        cond.clone().prop_map(|c| format!("ensure {c} else \"no\"")),
+        Just("survives".to_string()),
+        Just("covers insurance, audit-rights".to_string()),
+        Just(
+            "A must \"pay\" each quarter due within 30 days worth sum of e.f counting sum of e.g".to_string()
+        ),
+        Just("A must \"pay\" each rhythm due within grace cure mend else c0".to_string()),
+        Just("A must \"pay\" within grace of e by A".to_string()),
         Just(
             "process p per k states s, t -- why\n on e from s to t keeps q as e.f after 3 days in t to s"
                 .to_string()
@@ -133,6 +159,7 @@ fn sound() -> impl Strategy<Value = String> {
         "change c0 until never add note \"n\" drop value v drop unless\n",
         "template t takes a : party takes w : duration or none else none process p states s, t after w in s to t\n",
         "test \"t\" on 2026-01-01 log 2026-01-01 e by A n 5 tonne recorded 2026-02-01 expect may A host cloud own is open on e by 2030-01-01 because c0\n",
+        "undisclosed insurance, audit-rights outside \"nobody has said\"\n",
         "-- a comment\n",
         "fact a.b \"t\" is about 27 percent cites 003 1..2 note \"n\"\n",
     ])

@@ -108,6 +108,8 @@ pub fn clause(name: ClauseName) -> Clause {
         processes: Vec::new(),
         values: Vec::new(),
         defines: Vec::new(),
+        survives: false,
+        topics: Vec::new(),
         grounds: Grounds::default(),
         span: span(),
     }
@@ -128,6 +130,7 @@ pub fn version(name: &str, effective: Option<Moment>) -> Version {
         struck: Vec::new(),
         settles: Vec::new(),
         clarifies: false,
+        terminates: false,
         grounds: Grounds::default(),
         span: span(),
     }
@@ -375,6 +378,14 @@ impl Build<'_> {
                 _ => {}
             }
         }
+        if binds && self.dice.chance(1, 8) {
+            v.terminates = true;
+            for s in v.text.iter_mut().filter(|s| s.ended.is_none()) {
+                if !self.program.clauses[s.clause.index()].survives {
+                    s.ended = Some((id, Ending::Terminated));
+                }
+            }
+        }
         self.program.versions.push(v);
     }
 
@@ -436,6 +447,7 @@ impl Build<'_> {
             let d = self.duty(name);
             c.duties.push(d);
         }
+        c.survives = self.dice.chance(1, 4);
         self.program.clauses.push(c);
         ClauseId(self.program.clauses.len() as u32 - 1)
     }
@@ -576,7 +588,8 @@ impl Build<'_> {
     }
 
     fn moment(&mut self, name: u32, depth: usize) -> Moment {
-        match self.dice.pick(if depth == 0 { 3 } else { 9 }) {
+        match self.dice.pick(if depth == 0 { 3 } else { 10 }) {
+            9 => Moment::AgreementEnd,
             0 => Moment::Day(day(25 + self.dice.pick(50))),
             1 | 2 => Moment::First(self.any_pattern(name)),
             3 => Moment::Earlier(vec![self.moment(name, depth - 1), self.moment(name, depth - 1)]),
@@ -715,7 +728,7 @@ impl Build<'_> {
     /// A pure number.
     fn figure(&mut self, p: Place, depth: usize) -> Expr {
         let sub = depth.saturating_sub(1);
-        match self.dice.pick(if depth == 0 { 6 } else { 12 }) {
+        match self.dice.pick(if depth == 0 { 6 } else { 14 }) {
             0 => Expr::Figure(number(self.dice.pick(8) as i64)),
             1 | 2 => self.aggregate(p, GO, Some(FIRST_FIELD)),
             3 => Expr::Undisclosed(RATE),
@@ -740,6 +753,13 @@ impl Build<'_> {
                 }
                 None => Expr::Figure(number(1)),
             },
+            12 | 13 => {
+                let mut list = vec![(self.cond(p, 0), self.figure(p, sub))];
+                if self.dice.chance(1, 2) {
+                    list.push((Cond::Constant(true), self.figure(p, sub)));
+                }
+                Expr::Cases(list)
+            }
             11 => {
                 let a = self.two(p, sub, Expr::Multiply);
                 Expr::Round(Box::new(a), Box::new(Expr::Figure(number(2))))
@@ -771,21 +791,40 @@ impl Build<'_> {
     fn aggregate(&mut self, p: Place, event: EventId, field: Option<FieldId>) -> Expr {
         let kind = match (field, self.dice.chance(1, 4)) {
             (None, _) => AggregateKind::Count,
-            (Some(_), true) => AggregateKind::Latest,
+            (Some(_), true) => {
+                self.dice.one(&[AggregateKind::Latest, AggregateKind::Lowest, AggregateKind::Highest])
+            }
             (Some(_), false) => AggregateKind::Sum,
+        };
+        let window = if self.dice.chance(1, 3) {
+            let period = self.dice.one(&[Period::Month, Period::Week]);
+            Some(match self.dice.pick(4) {
+                0 => Window::This(period),
+                1 => Window::Last(period),
+                2 => Window::Over(days(1 + self.dice.pick(20) as u32), None),
+                _ => {
+                    let month_end = MonthEnd::Down;
+                    let unit = DurationUnit::Months;
+                    Window::Over(Duration { count: 1, unit, month_end, calendar: None }, None)
+                }
+            })
+        } else {
+            None
         };
         let filter = if self.dice.chance(1, 3) {
             self.cond(Place { act: false, record: Some(event), narrow: true, ..p }, 1)
         } else {
             Cond::Constant(true)
         };
-        Expr::Aggregate { kind, event, field, filter: Box::new(filter), default: None }
+        let last = matches!(kind, AggregateKind::Lowest | AggregateKind::Highest) && event == GO;
+        let default = (last && self.dice.chance(1, 2)).then(|| Box::new(Expr::Figure(number(4))));
+        Expr::Aggregate { kind, event, field, filter: Box::new(filter), window, default }
     }
 
     fn duty(&mut self, name: u32) -> Duty {
         let p = Place { clause: name, act: false, record: None, narrow: false, keyed: false };
         let mut inner = p;
-        let start = match self.dice.pick(5) {
+        let start = match self.dice.pick(7) {
             0 => DutyStart::Clause,
             1 => DutyStart::Once(self.moment(name, 0)),
             2 => {
@@ -793,7 +832,11 @@ impl Build<'_> {
                 DutyStart::Each(self.pattern(name, GO), days(self.dice.pick(10) as u32), None)
             }
             3 => DutyStart::Within(self.moment(name, 0), days(self.dice.pick(10) as u32), None),
-            _ => DutyStart::Period(self.dice.one(&[Period::Month, Period::Week])),
+            4 => DutyStart::Period(self.dice.one(&[Period::Month, Period::Week])),
+            _ => {
+                let by = days(self.dice.pick(12) as u32);
+                DutyStart::Arrears(self.dice.one(&[Period::Month, Period::Week]), by, None)
+            }
         };
         let (what, worth, counting, done) = match self.dice.pick(4) {
             0 => (DutyWhat::Act(PAY), None, None, None),

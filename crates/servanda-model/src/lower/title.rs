@@ -54,8 +54,12 @@ impl Lowerer<'_> {
                 let near = nearest(tag, LANGUAGES.split_whitespace());
                 let near = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
                 self.report(
-                    Diagnostic::error("unknown-language", span, format!("no language has the tag `{tag}`{near}"))
-                        .help("write a BCP 47 tag such as `it`, `fa` or `pt-BR`"),
+                    Diagnostic::error(
+                        "unknown-language",
+                        span,
+                        format!("no language has the tag `{tag}`{near}"),
+                    )
+                    .help("write a BCP 47 tag such as `it`, `fa` or `pt-BR`"),
                 );
                 continue;
             }
@@ -64,8 +68,12 @@ impl Lowerer<'_> {
             if own || titles[..at].iter().any(|t| same(&t.language.text)) {
                 let first = if own { "the title itself is in it" } else { "a title in it stands before" };
                 self.report(
-                    Diagnostic::error("duplicate-title", span, format!("there are two titles in `{tag}`: {first}"))
-                        .help("keep one of them"),
+                    Diagnostic::error(
+                        "duplicate-title",
+                        span,
+                        format!("there are two titles in `{tag}`: {first}"),
+                    )
+                    .help("keep one of them"),
                 );
                 continue;
             }

@@ -4,6 +4,7 @@ use servanda_program::{Clause, Duty, DutyStart, DutyWhat, Period};
 
 use super::cond::always;
 use super::teller::{Draft, Sentence, Teller};
+use crate::title;
 
 impl Teller<'_> {
     /// The sentences of the duties of a clause.
@@ -20,7 +21,7 @@ impl Teller<'_> {
         let inner = Teller { record, ..*self };
         let act = match &duty.what {
             DutyWhat::Act(action) => self.names.actions[action.index()].clone(),
-            DutyWhat::Words(words) if self.tongue.is_english() => words.clone(),
+            DutyWhat::Words(words) if title::is_own(self.program, self.tongue) => words.clone(),
             DutyWhat::Words(words) => self.quoted(words),
         };
         let debtors = self.parties(&duty.debtors);
@@ -75,7 +76,7 @@ impl Teller<'_> {
                 let moment = self.moment(moment);
                 self.say("prose-within", &[with(), ("duration", duration.into()), ("moment", moment.into())])
             }
-            DutyStart::Period(period) => {
+            DutyStart::Period(period) | DutyStart::Arrears(period, ..) => {
                 let message = match period {
                     Period::Week => "prose-each-week",
                     Period::Month => "prose-each-month",
@@ -85,5 +86,16 @@ impl Teller<'_> {
                 self.say(message, &[with()])
             }
         }
+    }
+
+    /// The word for a period.
+    pub fn period(&self, period: Period) -> String {
+        let message = match period {
+            Period::Week => "period-week",
+            Period::Month => "period-month",
+            Period::Quarter => "period-quarter",
+            Period::Year => "period-year",
+        };
+        self.say(message, &[])
     }
 }

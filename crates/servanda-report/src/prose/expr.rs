@@ -1,6 +1,8 @@
 //! Values: formulas in words. What holds another formula is in parentheses wherever it could be read otherwise.
 
-use servanda_program::{AggregateKind, Attribute, AttributeId, ClauseName, Expr, ExtremeKind, OpenId};
+use servanda_program::{
+    AggregateKind, Attribute, AttributeId, ClauseName, Cond, Expr, ExtremeKind, OpenId, Window,
+};
 
 use super::teller::Teller;
 use crate::Arg;
@@ -89,7 +91,7 @@ impl Teller<'_> {
                 let arms = list.iter().map(|e| self.expr(e)).collect();
                 self.by_answer("prose-gives", *open, arms)
             }
-            Expr::Aggregate { kind, event, field, filter, default } => {
+            Expr::Aggregate { kind, event, field, filter, default, window } => {
                 let records = self.filtered(self.event(*event), *event, filter);
                 let field = field.map(|f| &self.program.events[event.index()].fields[f.index()].name);
                 let field = field.map(|f| self.datum(f)).unwrap_or_default();
@@ -98,7 +100,21 @@ impl Teller<'_> {
                     AggregateKind::Sum => self.say("prose-sum", &[field, records]),
                     AggregateKind::Count => self.say("prose-count", &[records]),
                     AggregateKind::Latest => self.say("prose-latest", &[field, records]),
+                    AggregateKind::Lowest => self.say("expr-lowest", &[records]),
+                    AggregateKind::Highest => self.say("expr-highest", &[records]),
                 };
+                let value =
+                    match window {
+                        None => value,
+                        Some(Window::This(p)) => self
+                            .say("expr-this", &[("value", value.into()), ("period", self.period(*p).into())]),
+                        Some(Window::Last(p)) => self
+                            .say("expr-last", &[("value", value.into()), ("period", self.period(*p).into())]),
+                        Some(Window::Over(duration, _)) => {
+                            let duration = self.duration(duration);
+                            self.say("expr-over", &[("value", value.into()), ("duration", duration.into())])
+                        }
+                    };
                 match default {
                     None => value,
                     Some(default) => {
@@ -106,6 +122,17 @@ impl Teller<'_> {
                         self.say("prose-otherwise", &[("value", value.into()), ("default", default.into())])
                     }
                 }
+            }
+            Expr::Cases(list) => {
+                let case = |(cond, e): &(Cond, Expr)| match cond {
+                    Cond::Constant(true) => self.atom(e),
+                    cond => {
+                        let with = [("value", self.atom(e).into()), ("condition", self.cond(cond).into())];
+                        self.say("expr-if", &with)
+                    }
+                };
+                let between = self.say("between-else", &[]);
+                list.iter().map(case).collect::<Vec<_>>().join(&between)
             }
             Expr::Counted(clause) if self.clause == Some(*clause) => self.say("prose-counted-here", &[]),
             Expr::Counted(clause) => self.say("prose-counted", &[("clause", self.clause(*clause).into())]),

@@ -45,7 +45,8 @@ fn plain_cond(cond: &Cond) -> Cond {
 fn plain_expr(expr: &Expr) -> Expr {
     let two = |a: &Expr, b: &Expr| (Box::new(plain_expr(a)), Box::new(plain_expr(b)));
     match expr {
-        Expr::Aggregate { kind, event, field, filter, default } => Expr::Aggregate {
+        Expr::Aggregate { kind, event, field, filter, default, window } => Expr::Aggregate {
+            window: window.clone(),
             kind: *kind,
             event: *event,
             field: *field,

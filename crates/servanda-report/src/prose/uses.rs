@@ -30,7 +30,7 @@ impl Uses {
                 self.actions.insert(action);
             }
             match &duty.start {
-                DutyStart::Clause | DutyStart::Period(_) => {}
+                DutyStart::Clause | DutyStart::Period(_) | DutyStart::Arrears(..) => {}
                 DutyStart::Once(moment) | DutyStart::Within(moment, ..) => self.moment(moment),
                 DutyStart::Each(pattern, ..) => self.pattern(pattern),
             }
@@ -124,6 +124,10 @@ impl Uses {
                 self.expr(a);
                 self.expr(b);
             }
+            Expr::Cases(list) => list.iter().for_each(|(c, e)| {
+                self.cond(c);
+                self.expr(e);
+            }),
             Expr::Extreme(_, list) => list.iter().for_each(|e| self.expr(e)),
         }
     }
@@ -140,7 +144,8 @@ impl Uses {
             | Moment::Entry(..)
             | Moment::Violation(_)
             | Moment::Fulfilment(_)
-            | Moment::End(_) => {}
+            | Moment::End(_)
+            | Moment::AgreementEnd => {}
             Moment::First(pattern) => self.pattern(pattern),
             Moment::Field(event, _) => {
                 self.events.insert(*event);

@@ -36,6 +36,7 @@ impl Tongue {
             Part::OneOf(names) => self.one_of(names).into(),
             Part::Day(day) => self.day(*day).into(),
             Part::Figure(figure) => self.figure_within(figure).into(),
+            Part::Duration(duration) => self.duration(duration).into(),
             Part::Of(clause, phrase) => self.phrase(program, *clause, *phrase)?.into(),
             Part::Fact(fact) => {
                 self.teller(program, None).expr(&program.facts.get(*fact as usize)?.expr).into()

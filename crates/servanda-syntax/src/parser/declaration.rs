@@ -65,6 +65,10 @@ impl Parser<'_> {
                 let value = self.expr()?;
                 ItemKind::Fact(Fact { path, title, value, grounds: self.grounds()? })
             }
+            "undisclosed" => {
+                let topics = self.names()?;
+                ItemKind::Undisclosed(Undisclosed { topics, grounds: self.grounds()? })
+            }
             "law" => {
                 let (name, title, titles) = self.titled_in()?;
                 ItemKind::Law(Clause { name, title, titles, uses: None, fields: self.fields() })
@@ -430,7 +434,14 @@ impl Parser<'_> {
             let name = self.name()?;
             self.need(":")?;
             let kind = self.name_as("a kind such as `party` or `duration`")?;
-            let mut param = Param { name, kind, with: Vec::new(), brings: Vec::new(), or_words: Vec::new(), default: None };
+            let mut param = Param {
+                name,
+                kind,
+                with: Vec::new(),
+                brings: Vec::new(),
+                or_words: Vec::new(),
+                default: None,
+            };
             loop {
                 if self.eat("with") {
                     let field = self.name()?;
@@ -453,7 +464,9 @@ impl Parser<'_> {
             params.push(param);
             self.node(Node::Field, from);
         }
+        self.in_template = true;
         let fields = self.fields();
+        self.in_template = false;
         Ok(ItemKind::Template(Template { name, title, params, fields }))
     }
 }

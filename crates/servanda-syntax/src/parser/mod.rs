@@ -13,7 +13,7 @@ use servanda_quantity::{Day, Duration, DurationUnit, MonthEnd};
 use servanda_text::{Diagnostic, SourceId, Span, nearest};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::ast::{At, File, Item, Name, Path, Text};
+use crate::ast::{At, DurationOrName, File, Item, Name, Path, PeriodName, Text};
 use crate::codes;
 use crate::lexer::{Token, tokens};
 use crate::tree::{Kind, Mark};
@@ -47,6 +47,7 @@ pub(crate) const DECLARATIONS: &[&str] = &[
     "reading",
     "question",
     "fact",
+    "undisclosed",
     "law",
     "version",
     "clause",
@@ -61,12 +62,15 @@ pub(crate) const FIELDS: &[&str] = &[
     "until",
     "through",
     "while",
+    "survives",
     "unless",
     "overrides",
     "on",
     "process",
     "value",
     "define",
+    "ensure",
+    "covers",
     "cites",
     "outside",
     "note",
@@ -77,8 +81,11 @@ const AFTER: &[&str] = &[
     "and", "or", "is", "has", "rounded", "if", "provided", "where", "else", "keeps", "by", "cure", "done",
     "worth", "counting", "within", "each", "once", "to", "of", "in", "after", "ends", "starts", "suspends",
     "resumes", "before", "takes", "answer", "add", "drop", "gives", "with", "because", "expect", "log",
-    "assume", "known", "under", "recorded", "uses", "when", "only",
+    "assume", "known", "under", "recorded", "uses", "when", "only", "over",
 ];
+
+/// Types of one word: what `undisclosed` before them is, is a value.
+const VALUES: &[&str] = &["party", "id", "money", "percent", "number", "date", "text"];
 
 /// What reading a text gives.
 pub(crate) struct Outcome {
@@ -117,6 +124,7 @@ pub(crate) fn read(text: &str, source: SourceId) -> Outcome {
         diagnostics: Vec::new(),
         marks: Vec::new(),
         muted: false,
+        in_template: false,
     };
     parser.hidden_characters();
     let file = parser.file();
@@ -135,6 +143,8 @@ pub(crate) struct Parser<'t> {
     diagnostics: Vec<Diagnostic>,
     marks: Vec<Mark>,
     muted: bool,
+    /// Inside a template, which uses none.
+    in_template: bool,
 }
 
 impl<'t> Parser<'t> {
@@ -207,6 +217,8 @@ impl<'t> Parser<'t> {
                 "test" | "agreement" | "version" => {
                     matches!(self.token(1), Token::Text | Token::Name | Token::Quoted)
                 }
+                // `undisclosed money` is a value.
+                "undisclosed" => self.is_name(1) && !self.any_of(1, VALUES),
                 _ => matches!(self.token(1), Token::Name | Token::Quoted | Token::Int),
             }
     }
@@ -391,6 +403,28 @@ impl<'t> Parser<'t> {
 
     fn at_duration(&self) -> bool {
         self.token(0) == Token::Int && self.token(1) == Token::Name && duration_unit(self.slice(1)).is_some()
+    }
+
+    /// A duration, or a template's hole for one.
+    fn duration_or_name(&mut self) -> Read<DurationOrName> {
+        Ok(if self.is_name(0) {
+            DurationOrName::Name(self.name()?)
+        } else {
+            DurationOrName::Duration(self.duration()?)
+        })
+    }
+
+    /// `week`, `month`, `quarter`, `year`, or a name that stands for a period.
+    fn period(&mut self) -> Read<PeriodName> {
+        let unit = match self.slice(0) {
+            "week" => DurationUnit::Weeks,
+            "month" => DurationUnit::Months,
+            "quarter" => DurationUnit::Quarters,
+            "year" => DurationUnit::Years,
+            _ => return Ok(PeriodName::Named(self.name_as("`week`, `month`, `quarter` or `year`")?)),
+        };
+        self.bump();
+        Ok(PeriodName::Calendar(unit))
     }
 
     fn duration(&mut self) -> Read<Duration> {

@@ -227,6 +227,7 @@ pub fn placeholder(wanted: &Wanted, param: &Param, help: &str) -> String {
         "number" => "1".into(),
         "percent" => "1 percent".into(),
         "duration" => "30 days".into(),
+        "period" => "quarter".into(),
         "day" => format!("{} + 365 days", wanted.start),
         "text" => print_text(if help.is_empty() { &param.name.text } else { help }),
         _ => param.name.text.clone(),
