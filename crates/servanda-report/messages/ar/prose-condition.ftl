@@ -40,6 +40,26 @@ prose-at-least = { $negated ->
     [yes] ليس صحيحًا أن { $left } لا يقل عن { $right }
    *[no] { $left } لا يقل عن { $right }
 }
+prose-on-day = { $negated ->
+    [yes] { $left } ليس في { $right }
+   *[no] { $left } في { $right }
+}
+prose-earlier = { $negated ->
+    [yes] { $left } ليس قبل { $right }
+   *[no] { $left } قبل { $right }
+}
+prose-by-day = { $negated ->
+    [yes] { $left } ليس في { $right } ولا قبله
+   *[no] { $left } في { $right } أو قبله
+}
+prose-later = { $negated ->
+    [yes] { $left } ليس بعد { $right }
+   *[no] { $left } بعد { $right }
+}
+prose-from-day = { $negated ->
+    [yes] { $left } ليس في { $right } ولا بعده
+   *[no] { $left } في { $right } أو بعده
+}
 prose-answered = { $negated ->
     [yes] جواب المسألة { $question } ليس { $word }
    *[no] جواب المسألة { $question } هو { $word }

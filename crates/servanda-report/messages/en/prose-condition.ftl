@@ -41,6 +41,27 @@ prose-at-least = { $negated ->
     [yes] { $left } is not at least { $right }
    *[no] { $left } is at least { $right }
 }
+# Days.
+prose-on-day = { $negated ->
+    [yes] { $left } is not on { $right }
+   *[no] { $left } is on { $right }
+}
+prose-earlier = { $negated ->
+    [yes] { $left } is not before { $right }
+   *[no] { $left } is before { $right }
+}
+prose-by-day = { $negated ->
+    [yes] { $left } is not on or before { $right }
+   *[no] { $left } is on or before { $right }
+}
+prose-later = { $negated ->
+    [yes] { $left } is not after { $right }
+   *[no] { $left } is after { $right }
+}
+prose-from-day = { $negated ->
+    [yes] { $left } is not on or after { $right }
+   *[no] { $left } is on or after { $right }
+}
 prose-answered = { $negated ->
     [yes] the question { $question } is not answered with { $word }
    *[no] the question { $question } is answered with { $word }

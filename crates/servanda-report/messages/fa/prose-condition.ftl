@@ -40,6 +40,26 @@ prose-at-least = { $negated ->
     [yes] { $left } دست‌کم { $right } نباشد
    *[no] { $left } دست‌کم { $right } باشد
 }
+prose-on-day = { $negated ->
+    [yes] { $left } در { $right } نباشد
+   *[no] { $left } در { $right } باشد
+}
+prose-earlier = { $negated ->
+    [yes] { $left } پیش از { $right } نباشد
+   *[no] { $left } پیش از { $right } باشد
+}
+prose-by-day = { $negated ->
+    [yes] { $left } در { $right } یا پیش از آن نباشد
+   *[no] { $left } در { $right } یا پیش از آن باشد
+}
+prose-later = { $negated ->
+    [yes] { $left } پس از { $right } نباشد
+   *[no] { $left } پس از { $right } باشد
+}
+prose-from-day = { $negated ->
+    [yes] { $left } در { $right } یا پس از آن نباشد
+   *[no] { $left } در { $right } یا پس از آن باشد
+}
 prose-answered = { $negated ->
     [yes] پاسخ پرسش { $question } غیر از { $word } باشد
    *[no] پاسخ پرسش { $question } { $word } باشد

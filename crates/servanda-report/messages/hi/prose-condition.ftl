@@ -40,6 +40,26 @@ prose-at-least = { $negated ->
     [yes] { $left } कम से कम { $right } नहीं है
    *[no] { $left } कम से कम { $right } है
 }
+prose-on-day = { $negated ->
+    [yes] { $left } { $right } को नहीं है
+   *[no] { $left } { $right } को है
+}
+prose-earlier = { $negated ->
+    [yes] { $left } { $right } से पहले नहीं है
+   *[no] { $left } { $right } से पहले है
+}
+prose-by-day = { $negated ->
+    [yes] { $left } { $right } को या उससे पहले नहीं है
+   *[no] { $left } { $right } को या उससे पहले है
+}
+prose-later = { $negated ->
+    [yes] { $left } { $right } के बाद नहीं है
+   *[no] { $left } { $right } के बाद है
+}
+prose-from-day = { $negated ->
+    [yes] { $left } { $right } को या उसके बाद नहीं है
+   *[no] { $left } { $right } को या उसके बाद है
+}
 prose-answered = { $negated ->
     [yes] प्रश्न { $question } का उत्तर { $word } नहीं है
    *[no] प्रश्न { $question } का उत्तर { $word } है

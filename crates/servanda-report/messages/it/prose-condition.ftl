@@ -40,6 +40,26 @@ prose-at-least = { $negated ->
     [yes] { $left } non è almeno { $right }
    *[no] { $left } è almeno { $right }
 }
+prose-on-day = { $negated ->
+    [yes] { $left } non cade nel giorno { $right }
+   *[no] { $left } cade nel giorno { $right }
+}
+prose-earlier = { $negated ->
+    [yes] { $left } non è anteriore a { $right }
+   *[no] { $left } è anteriore a { $right }
+}
+prose-by-day = { $negated ->
+    [yes] { $left } non è anteriore o uguale a { $right }
+   *[no] { $left } è anteriore o uguale a { $right }
+}
+prose-later = { $negated ->
+    [yes] { $left } non è posteriore a { $right }
+   *[no] { $left } è posteriore a { $right }
+}
+prose-from-day = { $negated ->
+    [yes] { $left } non è posteriore o uguale a { $right }
+   *[no] { $left } è posteriore o uguale a { $right }
+}
 prose-answered = { $negated ->
     [yes] la risposta alla questione { $question } non è { $word }
    *[no] la risposta alla questione { $question } è { $word }

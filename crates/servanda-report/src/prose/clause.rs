@@ -22,6 +22,9 @@ impl Teller<'_> {
             let parties = self.parties(&clause.protects);
             out.push(teller.sentence(&teller.say("prose-protects", &[("parties", parties.into())])));
         }
+        if clause.survives {
+            out.push(teller.sentence(&teller.say("prose-survives", &[])));
+        }
         out.extend(standing.map(|s| teller.instruments(s)).unwrap_or_default());
         out
     }

@@ -82,12 +82,18 @@ impl Teller<'_> {
             Cond::Not(inner) if negated => deny(self.stated(inner, true)),
             Cond::Not(inner) => self.stated(inner, true),
             Cond::Compare(comparison, left, right, _) => {
-                let message = match comparison {
-                    Comparison::Equal => "prose-equal",
-                    Comparison::Less => "prose-less",
-                    Comparison::LessEqual => "prose-at-most",
-                    Comparison::Greater => "prose-more",
-                    Comparison::GreaterEqual => "prose-at-least",
+                let days = self.is_day(left) || self.is_day(right);
+                let message = match (comparison, days) {
+                    (Comparison::Equal, false) => "prose-equal",
+                    (Comparison::Less, false) => "prose-less",
+                    (Comparison::LessEqual, false) => "prose-at-most",
+                    (Comparison::Greater, false) => "prose-more",
+                    (Comparison::GreaterEqual, false) => "prose-at-least",
+                    (Comparison::Equal, true) => "prose-on-day",
+                    (Comparison::Less, true) => "prose-earlier",
+                    (Comparison::LessEqual, true) => "prose-by-day",
+                    (Comparison::Greater, true) => "prose-later",
+                    (Comparison::GreaterEqual, true) => "prose-from-day",
                 };
                 self.say(message, &[("left", self.atom(left).into()), ("right", self.atom(right).into()), no])
             }
@@ -162,6 +168,18 @@ impl Teller<'_> {
                 self.say("prose-attribute-yes-no", &[("name", self.quoted(name).into())])
             }
             _ => self.atom(expr),
+        }
+    }
+
+    /// Whether a value is a day, as far as its form tells.
+    fn is_day(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Day(_) => true,
+            Expr::Attribute(a) => self.attribute_of(*a).is_some_and(|a| a.ty == Type::Date),
+            Expr::Field(event, field) => {
+                self.program.events[event.index()].fields[field.index()].ty == Type::Date
+            }
+            _ => false,
         }
     }
 

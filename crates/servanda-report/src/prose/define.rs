@@ -1,6 +1,6 @@
 //! Definitions of acts, events and facts, and the open questions of a text.
 
-use servanda_program::{ActionId, Answers, EventId, Expr, OpenId, OpenKind, Type};
+use servanda_program::{ActionId, Answers, EventId, Expr, Open, OpenId, OpenKind, Type};
 use servanda_quantity::Unit;
 
 use super::cond::is_yes_no;
@@ -12,7 +12,10 @@ impl Teller<'_> {
     pub fn action_entry(&self, id: ActionId) -> (String, Vec<Sentence>) {
         let action = &self.program.actions[id.index()];
         let teller = Teller { action: Some(id), ..*self };
-        let own = title::of_action(self.program, self.tongue, id).any().unwrap_or(&action.name);
+        let own = match self.tongue.is_english() {
+            true => self.names.actions[id.index()].as_str(),
+            false => title::of_action(self.program, self.tongue, id).any().unwrap_or(&action.name),
+        };
         let mut out = Vec::new();
         let by = self.say("prose-act-by", &[("parties", self.parties(&action.by).into())]);
         let datum = |a: &servanda_program::Attribute| {
@@ -61,7 +64,7 @@ impl Teller<'_> {
     /// An open question with its answers.
     pub fn open_entry(&self, id: OpenId) -> (String, Vec<Sentence>) {
         let open = &self.program.opens[id.index()];
-        let with = [("name", Arg::from(&open.name)), ("question", (&open.question).into())];
+        let with = [("name", Arg::from(&open.name)), ("question", self.question(open).into())];
         let term = self.say("prose-question", &with);
         let words: Vec<String> = match &open.answers {
             Answers::Words(words) => words
@@ -84,6 +87,19 @@ impl Teller<'_> {
             (OpenKind::Fact, true) => self.say("prose-question-figure", &[]),
         };
         (term, vec![self.sentence(&text)])
+    }
+
+    /// A question as the agreement asks it; that for an undisclosed value is asked in the reader's language.
+    fn question(&self, open: &Open) -> String {
+        let undisclosed = open.kind == OpenKind::Undisclosed;
+        let place = open.name.rsplit_once('.').filter(|_| undisclosed);
+        match place.and_then(|(clause, value)| Some((self.program.clause_name(clause)?, value))) {
+            None => open.question.clone(),
+            Some((clause, value)) => {
+                let value = self.say("prose-value", &[("name", self.quoted(value).into())]);
+                self.say("prose-what-is", &[("value", self.of_clause(&value, clause).into())])
+            }
+        }
     }
 
     fn defined_as(&self, term: &str, name: &str) -> String {

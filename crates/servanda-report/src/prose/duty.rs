@@ -53,7 +53,13 @@ impl Teller<'_> {
         if let Some(remedy) = duty.remedy {
             items.push(self.say("prose-remedy", &[("clause", self.clause_called(remedy).into())]).into());
         }
-        self.with_list(&text, items)
+        match &items[..] {
+            [one] if one.items.is_empty() => {
+                let with = [("duty", text.into()), ("more", (&one.text).into())];
+                self.sentence(&self.say("prose-duty-and", &with))
+            }
+            _ => self.with_list(&text, items),
+        }
     }
 
     fn started(&self, duty: String, start: &DutyStart) -> String {
@@ -76,14 +82,12 @@ impl Teller<'_> {
                 let moment = self.moment(moment);
                 self.say("prose-within", &[with(), ("duration", duration.into()), ("moment", moment.into())])
             }
-            DutyStart::Period(period) | DutyStart::Arrears(period, ..) => {
-                let message = match period {
-                    Period::Week => "prose-each-week",
-                    Period::Month => "prose-each-month",
-                    Period::Quarter => "prose-each-quarter",
-                    Period::Year => "prose-each-year",
-                };
-                self.say(message, &[with()])
+            DutyStart::Period(period) => {
+                self.say("prose-each-period", &[with(), ("period", self.period(*period).into())])
+            }
+            DutyStart::Arrears(period, duration, _) => {
+                let (period, duration) = (self.period(*period), self.duration(duration));
+                self.say("prose-arrears", &[with(), ("period", period.into()), ("duration", duration.into())])
             }
         }
     }

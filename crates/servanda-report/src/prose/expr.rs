@@ -4,6 +4,7 @@ use servanda_program::{
     AggregateKind, Attribute, AttributeId, ClauseName, Cond, Expr, ExtremeKind, OpenId, Window,
 };
 
+use super::cond::always;
 use super::teller::Teller;
 use crate::Arg;
 
@@ -24,7 +25,7 @@ fn hold(expr: &Expr) -> Hold {
     match expr {
         Expr::Add(..) | Expr::Subtract(..) => Hold::Sum,
         Expr::Multiply(..) | Expr::Divide(..) => Hold::Product,
-        Expr::Round(..) | Expr::Extreme(..) => Hold::Loose,
+        Expr::Round(..) | Expr::Extreme(..) | Expr::Cases(_) => Hold::Loose,
         Expr::Aggregate { default: Some(_), .. } => Hold::Loose,
         _ => Hold::Tight,
     }
@@ -100,21 +101,13 @@ impl Teller<'_> {
                     AggregateKind::Sum => self.say("prose-sum", &[field, records]),
                     AggregateKind::Count => self.say("prose-count", &[records]),
                     AggregateKind::Latest => self.say("prose-latest", &[field, records]),
-                    AggregateKind::Lowest => self.say("expr-lowest", &[records]),
-                    AggregateKind::Highest => self.say("expr-highest", &[records]),
+                    AggregateKind::Lowest => self.say("prose-lowest-field", &[field, records]),
+                    AggregateKind::Highest => self.say("prose-highest-field", &[field, records]),
                 };
-                let value =
-                    match window {
-                        None => value,
-                        Some(Window::This(p)) => self
-                            .say("expr-this", &[("value", value.into()), ("period", self.period(*p).into())]),
-                        Some(Window::Last(p)) => self
-                            .say("expr-last", &[("value", value.into()), ("period", self.period(*p).into())]),
-                        Some(Window::Over(duration, _)) => {
-                            let duration = self.duration(duration);
-                            self.say("expr-over", &[("value", value.into()), ("duration", duration.into())])
-                        }
-                    };
+                let value = match window {
+                    None => value,
+                    Some(window) => self.within(value, window),
+                };
                 match default {
                     None => value,
                     Some(default) => {
@@ -124,15 +117,18 @@ impl Teller<'_> {
                 }
             }
             Expr::Cases(list) => {
-                let case = |(cond, e): &(Cond, Expr)| match cond {
-                    Cond::Constant(true) => self.atom(e),
-                    cond => {
-                        let with = [("value", self.atom(e).into()), ("condition", self.cond(cond).into())];
-                        self.say("expr-if", &with)
+                let case = |(cond, value): &(Cond, Expr)| match always(cond) {
+                    true => self.atom(value),
+                    false => {
+                        let with =
+                            [("value", self.atom(value).into()), ("condition", self.cond(cond).into())];
+                        self.say("prose-case", &with)
                     }
                 };
-                let between = self.say("between-else", &[]);
-                list.iter().map(case).collect::<Vec<_>>().join(&between)
+                let cases = list.iter().map(case).reduce(|left, right| {
+                    self.say("prose-case-else", &[("left", left.into()), ("right", right.into())])
+                });
+                cases.unwrap_or_default()
             }
             Expr::Counted(clause) if self.clause == Some(*clause) => self.say("prose-counted-here", &[]),
             Expr::Counted(clause) => self.say("prose-counted", &[("clause", self.clause(*clause).into())]),
@@ -148,6 +144,22 @@ impl Teller<'_> {
                     ExtremeKind::Max => "prose-highest",
                 };
                 self.say(message, &[("list", self.list(&list).into())])
+            }
+        }
+    }
+
+    /// A value over some days.
+    fn within(&self, value: String, window: &Window) -> String {
+        let value = ("value", Arg::from(value));
+        match window {
+            Window::This(period) => {
+                self.say("prose-in-this", &[value, ("period", self.period(*period).into())])
+            }
+            Window::Last(period) => {
+                self.say("prose-in-last", &[value, ("period", self.period(*period).into())])
+            }
+            Window::Over(duration, _) => {
+                self.say("prose-over-last", &[value, ("duration", self.duration(duration).into())])
             }
         }
     }

@@ -41,6 +41,9 @@ impl Teller<'_> {
             }
             (None, None) => (self.say("prose-none-governing", &[("state", state.into())]), true),
         });
+        if version.terminates {
+            head.push((self.say("prose-terminates", &[]), false));
+        }
         if !version.parties.is_empty() {
             let parties: Vec<String> = version.parties.iter().map(|p| self.party(*p)).collect();
             let parties = self.list(&parties);
@@ -125,6 +128,28 @@ impl Teller<'_> {
         };
         let Citation { source, start, end, .. } = citation.clone();
         CiteReading { source, start, end, place, shown, warning }
+    }
+
+    /// The topics of a clause on one line.
+    pub fn topics_line(&self, topics: &[String]) -> Option<String> {
+        let shown = self.topics(topics);
+        (!topics.is_empty()).then(|| self.say("prose-topics", &[("topics", shown.into())]))
+    }
+
+    /// The topics of which nobody has said what is agreed, and how that is known.
+    pub fn unsaid(&self) -> Vec<(String, Vec<Sentence>)> {
+        let one = |u: &servanda_program::Undisclosed| {
+            let term = self.say("prose-unsaid", &[("topics", self.topics(&u.topics).into())]);
+            let plain = |text: String| Sentence { text, items: Vec::new() };
+            (term, self.notes(&u.grounds).into_iter().map(plain).collect())
+        };
+        self.program.undisclosed.iter().map(one).collect()
+    }
+
+    /// Topics in words of the language, where it has them.
+    fn topics(&self, topics: &[String]) -> String {
+        let word = |t: &String| self.tongue.try_say(&format!("topic-{t}"), &[]).unwrap_or_else(|| t.clone());
+        self.commas(&topics.iter().map(word).collect::<Vec<_>>())
     }
 
     /// The places of citations on one line.

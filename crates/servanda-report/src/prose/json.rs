@@ -38,6 +38,7 @@ fn clause(clause: &ClauseReading, blame: bool) -> Value {
         "sentences": clause.sentences.iter().map(sentence).collect::<Vec<_>>(),
         "cites": clause.cites.iter().map(cite).collect::<Vec<_>>(),
         "notes": clause.notes,
+        "topics": clause.topics,
     });
     if blame {
         let field = |(field, version): &(String, String)| json!({"field": field, "version": version});

@@ -101,6 +101,10 @@ pub struct ClauseReading {
     pub cites: Vec<CiteReading>,
     /// Where it comes from outside the sources, and notes.
     pub notes: Vec<String>,
+    /// The topics that it is about.
+    pub topics: Vec<String>,
+    /// The same on one line, in words of the language.
+    pub topics_line: Option<String>,
     /// The places of all citations on one line.
     pub sources: Option<String>,
 }
@@ -141,6 +145,10 @@ pub fn reading(tongue: &Tongue, program: &Program, of: &ReadingOf, day: Day, pas
         clauses.push(clause_reading(&teller, at + 1, id, standing, of, day, passages));
     }
     let (head, version) = teller.head(of, day, &mut uses);
+    let mut questions: Vec<_> = uses.opens.iter().map(|o| teller.open_entry(*o)).collect();
+    if of.only.is_empty() {
+        questions.extend(teller.unsaid());
+    }
     Reading {
         agreement: program.name.clone(),
         heading: teller.heading(),
@@ -150,7 +158,7 @@ pub fn reading(tongue: &Tongue, program: &Program, of: &ReadingOf, day: Day, pas
         parties: teller.party_entries(),
         definitions: teller.definitions(&uses),
         clauses,
-        questions: uses.opens.iter().map(|o| teller.open_entry(*o)).collect(),
+        questions,
     }
 }
 
@@ -192,6 +200,8 @@ fn clause_reading(
         sentences: teller.clause_sentences(clause, standing),
         written: teller.written(&blame),
         blame,
+        topics: clause.topics.clone(),
+        topics_line: teller.topics_line(&clause.topics),
         sources: teller.sources(&cites),
         cites,
         notes: teller.notes(&clause.grounds),

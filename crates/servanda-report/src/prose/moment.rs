@@ -21,7 +21,7 @@ impl Teller<'_> {
             Moment::Violation(c) => self.say("prose-violation", &[("clause", self.clause(*c).into())]),
             Moment::Fulfilment(c) => self.say("prose-fulfilment", &[("clause", self.clause(*c).into())]),
             Moment::End(c) => self.say("prose-end", &[("clause", self.clause(*c).into())]),
-            Moment::AgreementEnd => self.say("moment-agreement-end", &[]),
+            Moment::AgreementEnd => self.say("prose-agreement-end", &[]),
             Moment::Field(event, field) => self.field(*event, *field),
             Moment::Shift(base, back, duration, _) => {
                 let message = if *back { "prose-before" } else { "prose-after" };

@@ -33,7 +33,13 @@ impl Names {
         let parties = program.parties.iter().zip(&party_titles);
         let of_actions = all(program.actions.len()).map(|i| title::of_action(program, tongue, ActionId(i)));
         let of_actions: Vec<title::Title<'_>> = of_actions.collect();
-        let action_titles = distinct(of_actions.iter().copied().map(own));
+        // In English a name of several words reads as they do.
+        let spaced = |at: usize| match tongue.is_english() {
+            true => Some(program.actions[at].name.replace('-', " ")),
+            false => None,
+        };
+        let called = of_actions.iter().enumerate().map(|(at, title)| own(*title).or_else(|| spaced(at)));
+        let action_titles = distinct(called);
         let action = |(at, own): (usize, &Option<String>)| match own {
             Some(title) => title.clone(),
             None if tongue.is_english() => program.actions[at].name.clone(),

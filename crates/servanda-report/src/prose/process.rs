@@ -1,6 +1,6 @@
 //! Processes, values and definitions.
 
-use servanda_program::{Clause, Define, Expr, Process, Step, Trigger, Value};
+use servanda_program::{Clause, Cond, Define, Expr, Process, Step, Trigger, Value};
 
 use super::cond::always;
 use super::teller::{Draft, Sentence, Teller};
@@ -65,6 +65,11 @@ impl Teller<'_> {
 
     fn value(&self, value: &Value) -> Sentence {
         let inner = Teller { key: value.key.as_deref(), ..*self };
+        if let Expr::Cases(list) = &value.expr
+            && always(&value.cond)
+        {
+            return inner.cases(value, list);
+        }
         let name = ("name", Arg::from(self.quoted(&value.name)));
         let mut text = match (&value.expr, &value.key) {
             (Expr::Undisclosed(_), None) => self.say("prose-is-undisclosed", &[name]),
@@ -81,6 +86,28 @@ impl Teller<'_> {
             let message = if cond.items.is_empty() { "prose-is-if" } else { "prose-is-only-if" };
             text = self.say(message, &[("sentence", text.into()), ("condition", cond.text.into())]);
             items = cond.items;
+        }
+        self.with_list(&text, items)
+    }
+
+    /// A value by cases: a list, of which the first case that holds counts.
+    fn cases(&self, value: &Value, list: &[(Cond, Expr)]) -> Sentence {
+        let name = ("name", Arg::from(self.quoted(&value.name)));
+        let text = match &value.key {
+            None => self.say("prose-is-first", &[name]),
+            Some(key) => self.say("prose-is-first-per", &[name, ("key", self.datum(key).into())]),
+        };
+        let case = |(cond, e): &(Cond, Expr)| {
+            if always(cond) {
+                return Draft::from(self.say("prose-case-last", &[("value", self.expr(e).into())]));
+            }
+            let cond = self.condition(cond);
+            let with = [("value", self.atom(e).into()), ("condition", cond.text.into())];
+            Draft { text: self.say("prose-case", &with), items: cond.items }
+        };
+        let mut items: Vec<Draft> = list.iter().map(case).collect();
+        if !list.iter().any(|(cond, _)| always(cond)) {
+            items.push(self.say("prose-case-none", &[]).into());
         }
         self.with_list(&text, items)
     }

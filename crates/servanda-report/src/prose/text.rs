@@ -126,7 +126,7 @@ impl Page<'_> {
         for note in &clause.notes {
             self.hanging(3, "", note, Paint::Faint);
         }
-        if let Some(text) = &clause.sources {
+        for text in clause.topics_line.iter().chain(&clause.sources) {
             self.hanging(3, "", text, Paint::Faint);
         }
         for warning in clause.cites.iter().filter_map(|c| c.warning.as_ref()) {
