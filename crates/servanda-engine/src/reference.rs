@@ -8,9 +8,9 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use servanda_program::{
-    AggregateKind, Answers, Clause, ClauseName, Comparison, Cond, Duty, DutyStart, DutyWhat, Effect,
-    EffectTarget, EffectVerb, EventId, Expr, ExtremeKind, Moment, Norm, OpenId, PartyId, Pattern, Period,
-    Process, Program, Sign, Standing, Status, Trigger, Type, VersionId, Window,
+    ActionId, AggregateKind, Answers, Clause, ClauseName, Comparison, Cond, Duty, DutyStart, DutyWhat,
+    Effect, EffectTarget, EffectVerb, EventId, Expr, ExtremeKind, Moment, Norm, OpenId, PartyId, Pattern,
+    Period, Process, Program, Sign, Standing, Status, Trigger, Type, VersionId, Window,
 };
 use servanda_quantity::{ArithmeticError, Day, Figure, Number, Qualifier, Unit};
 
@@ -192,6 +192,8 @@ struct At {
 #[derive(Clone, Default)]
 struct Hand<'a> {
     act: Option<&'a Act>,
+    /// While a record is judged: the act that it tells of.
+    told: Option<(ActionId, usize)>,
     /// Records, innermost last.
     records: Vec<usize>,
     key: Option<String>,
@@ -372,7 +374,8 @@ impl<'a> World<'a> {
             let hand = Hand { records: vec![record], ..Hand::of(place.clause) };
             for power in &place.clause.powers {
                 let fits = self.program.actions[power.action.index()].brings.contains(&r.event);
-                if fits && power.parties.contains(&by) && self.holds(&power.when, at, &hand)? {
+                let told = Hand { told: Some((power.action, record)), ..hand.clone() };
+                if fits && power.parties.contains(&by) && self.holds(&power.when, at, &told)? {
                     empowered = true;
                 }
             }
@@ -904,7 +907,9 @@ impl<'a> World<'a> {
 
     fn borders(&self, open: OpenId, other: &Val) -> bool {
         match (&self.program.opens[open.index()].answers, other) {
-            (Answers::Figure { cuts }, Val::Figure(f)) => f.qualifier == Qualifier::Exact && cuts.contains(f),
+            (Answers::Figure { cuts, .. }, Val::Figure(f)) => {
+                f.qualifier == Qualifier::Exact && cuts.contains(f)
+            }
             (Answers::Date { cuts }, Val::Day(d)) => cuts.contains(d),
             _ => false,
         }
@@ -913,7 +918,7 @@ impl<'a> World<'a> {
     fn region(&self, open: OpenId, border: &Val) -> Eval<Option<Ordering>> {
         let region = self.answered(open)?;
         Ok(match (&self.program.opens[open.index()].answers, border) {
-            (Answers::Figure { cuts }, Val::Figure(f)) => {
+            (Answers::Figure { cuts, .. }, Val::Figure(f)) => {
                 opens::representative(cuts, region).map(|r| r.number.cmp(&f.number))
             }
             (Answers::Date { cuts }, Val::Day(d)) => {
@@ -1003,7 +1008,17 @@ impl<'a> World<'a> {
                     let given = act.with[a.index()].as_ref();
                     self.datum(given, d.default.as_ref(), d.optional, d.open, at, hand)?
                 }
-                None => Val::NotGiven,
+                None => match hand.told {
+                    Some((action, record)) => {
+                        let name = &self.program.actions[action.index()].attributes[a.index()].name;
+                        let fields = &self.program.events[self.records[record].event.index()].fields;
+                        match fields.iter().position(|f| f.name == *name) {
+                            Some(i) => self.field(record, i, at, hand)?,
+                            None => Val::NotGiven,
+                        }
+                    }
+                    None => Val::NotGiven,
+                },
             },
             Expr::Field(event, field) => {
                 match hand.records.iter().rev().find(|&&r| self.records[r].event == *event) {
