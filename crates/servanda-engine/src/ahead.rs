@@ -9,7 +9,7 @@ use servanda_program::{
 
 use crate::opens::Eval;
 use crate::term::targets;
-use crate::world::{Env, Place, Point, World};
+use crate::world::{Env, Place, Point, Sought, World};
 
 /// The events that can still end a clause, and the clauses whose effects they set off.
 #[derive(Debug, Clone, Default)]
@@ -21,7 +21,7 @@ pub(crate) struct Ahead {
 impl<'a> World<'a> {
     /// What can still end a clause that is not over.
     pub fn can_end(&self, place: &Place<'a>, pt: Point) -> Eval<Ahead> {
-        self.nested(|| {
+        self.seek(Sought::Ahead(place.clause.name), pt, || {
             let mut ahead = Ahead {
                 events: self.coming(&place.clause.until, pt, Env::of_term(place.clause.name))?,
                 movers: BTreeSet::new(),
@@ -93,13 +93,17 @@ impl<'a> World<'a> {
                 }
             }
             Moment::AgreementEnd => {
-                for k in self.places(pt.text) {
-                    for effect in &k.clause.effects {
-                        if effect.verb == EffectVerb::Ends && effect.target == EffectTarget::Agreement {
-                            out.extend(self.nested(|| self.setting_off(&k, effect, pt))?);
+                out = self.seek(Sought::AheadOfAgreement, pt, || {
+                    let mut out = BTreeSet::new();
+                    for k in self.places(pt.text) {
+                        for effect in &k.clause.effects {
+                            if effect.verb == EffectVerb::Ends && effect.target == EffectTarget::Agreement {
+                                out.extend(self.setting_off(&k, effect, pt)?);
+                            }
                         }
                     }
-                }
+                    Ok(out)
+                })?;
             }
             Moment::Shift(base, ..) => out = self.coming(base, pt, env)?,
             Moment::Earlier(all) | Moment::Later(all) => {

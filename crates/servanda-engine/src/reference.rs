@@ -145,8 +145,15 @@ fn evaluate<'a>(
         }
         tip = program.versions[v.index()].base;
     }
-    let mut world =
-        World { program, records, chain, given: given.clone(), admitted: Vec::new(), depth: 0.into() };
+    let mut world = World {
+        program,
+        records,
+        chain,
+        given: given.clone(),
+        admitted: Vec::new(),
+        depth: 0.into(),
+        sought: Default::default(),
+    };
     // A reading that a version settles is settled from its effective day on (section 4). An assumption goes first.
     let settles = world.chain.iter().any(|v| !program.versions[v.index()].settles.is_empty());
     if settles {
@@ -176,11 +183,13 @@ struct World<'a> {
     /// For each record, in their order, whether it counts.
     admitted: Vec<bool>,
     depth: std::cell::Cell<usize>,
+    /// What is being looked for, and where: the end of a clause or of the agreement, and what can still bring it.
+    sought: std::cell::RefCell<Vec<(Option<ClauseName>, bool, At)>>,
 }
 
 /// Where an evaluation stands: a day, how many records have come, whose text is read, and before which day
 /// the effects of time count (an effect of a day is judged by what the days before it left).
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct At {
     day: Day,
     n: usize,
@@ -393,14 +402,19 @@ impl<'a> World<'a> {
 
     /// Whether a record matches a pattern, read with the record in hand just before it came.
     fn matches(&self, pattern: &Pattern, record: usize, at: At, hand: &Hand<'a>) -> Eval<bool> {
+        Ok(self.may_match(pattern, record, at, hand)? == Some(true))
+    }
+
+    /// [`Self::matches`]; `None` only while a duty is tested, where it depends on what nobody knows.
+    fn may_match(&self, pattern: &Pattern, record: usize, at: At, hand: &Hand<'a>) -> Eval<Option<bool>> {
         let r = &self.records[record];
         if r.event != pattern.event || pattern.by.is_some_and(|by| r.by != Some(by)) {
-            return Ok(false);
+            return Ok(Some(false));
         }
         let at = At { day: r.time.day, n: record, text: at.text, timed: r.time.day.next() };
         let mut hand = hand.clone();
         hand.records.push(record);
-        self.holds(&pattern.filter, at, &hand)
+        self.cond(&pattern.filter, at, &hand)
     }
 
     /// The first admitted record that matches.
@@ -624,6 +638,10 @@ impl<'a> World<'a> {
 
     /// The first day on which the agreement was ended as a whole, by the texts up to the one that is read.
     fn agreement_end(&self, at: At) -> Eval<Option<Day>> {
+        self.seek(None, false, at, || self.end_of_agreement(at))
+    }
+
+    fn end_of_agreement(&self, at: At) -> Eval<Option<Day>> {
         let depth = self.depth.get();
         if depth > DEPTH_MAX {
             return Err(Stop::Fail(Error::new("endless-terms", "terms depend on each other without end")));
@@ -724,8 +742,29 @@ impl<'a> World<'a> {
         Ok(self.fired(place, EffectVerb::Starts, at)?.first().map(|(d, _)| day.max(*d)))
     }
 
+    /// An end that waits for itself does not move itself: while it is looked for at a point, there is none there.
+    fn seek<T: Default>(
+        &self,
+        of: Option<ClauseName>,
+        ahead: bool,
+        at: At,
+        look: impl FnOnce() -> Eval<T>,
+    ) -> Eval<T> {
+        if self.sought.borrow().contains(&(of, ahead, at)) {
+            return Ok(T::default());
+        }
+        self.sought.borrow_mut().push((of, ahead, at));
+        let found = look();
+        self.sought.borrow_mut().pop();
+        found
+    }
+
     /// The end of a clause as far as the history tells: the earliest of what ends it.
     fn end(&self, place: Place<'a>, at: At) -> Eval<Option<Day>> {
+        self.seek(Some(place.clause.name), false, at, || self.end_of_clause(place, at))
+    }
+
+    fn end_of_clause(&self, place: Place<'a>, at: At) -> Eval<Option<Day>> {
         let own = self.moment(&place.clause.until, at, &Hand::of_term(place.clause))?;
         let instrument = match place.standing.and_then(|s| s.ended) {
             Some((version, _)) => self.effective(version, at.day, at.n)?,
@@ -800,11 +839,21 @@ impl<'a> World<'a> {
             }
             Cond::Given(e) => !matches!(self.expr(e, at, hand)?, Val::NotGiven | Val::Absent),
             Cond::Answered(open, answer) => self.answered(*open)? == *answer,
-            Cond::Happened(pattern) => match self.program.events[pattern.event.index()].attested {
-                _ if self.first(pattern, at, hand)?.is_some() => true,
-                Some(open) => self.answered(open)? == 0,
-                None => false,
-            },
+            Cond::Happened(pattern) => {
+                let mut unsure = false;
+                for record in (0..at.n).filter(|&r| self.admitted[r]) {
+                    match self.may_match(pattern, record, at, hand)? {
+                        Some(true) => return Ok(Some(true)),
+                        Some(false) => {}
+                        None => unsure = true,
+                    }
+                }
+                match self.program.events[pattern.event.index()].attested {
+                    _ if unsure => return Ok(None),
+                    Some(open) => self.answered(open)? == 0,
+                    None => false,
+                }
+            }
             Cond::InState(clause, name, key, states) => {
                 let word = self.key(key.as_deref(), at, hand)?;
                 match self.process(*clause, name, at) {
@@ -1529,6 +1578,10 @@ impl<'a> World<'a> {
     }
 
     fn can_end(&self, place: Place<'a>, at: At) -> Eval<BTreeSet<EventId>> {
+        self.seek(Some(place.clause.name), true, at, || self.can_end_clause(place, at))
+    }
+
+    fn can_end_clause(&self, place: Place<'a>, at: At) -> Eval<BTreeSet<EventId>> {
         let mut on = self.ahead(&place.clause.until, at, &Hand::of_term(place.clause))?;
         for k in self.places(at.text) {
             for effect in &k.clause.effects {
@@ -1582,13 +1635,17 @@ impl<'a> World<'a> {
                 }
             }
             Moment::AgreementEnd => {
-                for k in self.places(at.text) {
-                    for effect in &k.clause.effects {
-                        if effect.verb == EffectVerb::Ends && effect.target == EffectTarget::Agreement {
-                            out.extend(self.can_set_off(k, effect, at)?);
+                out = self.seek(None, true, at, || {
+                    let mut out = BTreeSet::new();
+                    for k in self.places(at.text) {
+                        for effect in &k.clause.effects {
+                            if effect.verb == EffectVerb::Ends && effect.target == EffectTarget::Agreement {
+                                out.extend(self.can_set_off(k, effect, at)?);
+                            }
                         }
                     }
-                }
+                    Ok(out)
+                })?;
             }
             Moment::Fulfilment(clause) => {
                 for duty in self.place(*clause, at.text).iter().flat_map(|p| &p.clause.duties) {
