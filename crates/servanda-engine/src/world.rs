@@ -250,7 +250,7 @@ impl<'a> World<'a> {
                     return Ok(Some(day));
                 }
                 let next = match pace {
-                    Pace::Days => Some(day.next()),
+                    Pace::Days | Pace::Windows => Some(day.next()),
                     _ => self.records[there.cut..cut].first().map(|r| r.time.day),
                 };
                 let Some(next) = next else { break };

@@ -58,6 +58,13 @@ fn moving(dice: &mut Dice, program: &mut Program) -> Cond {
     let site = OpenId(program.opens.len() as u32);
     program.opens.push(random::yes_no(&format!("site-{}", site.0)));
     let left = total(dice, GO, &[AggregateKind::Count, AggregateKind::Sum]);
+    let left = if dice.chance(1, 4) {
+        let stopped = Pattern { event: STOP, by: None, filter: Cond::Constant(true) };
+        let none = Expr::Figure(number(0));
+        Expr::Cases(vec![(Cond::Happened(Box::new(stopped)), none), (Cond::Constant(true), left)])
+    } else {
+        left
+    };
     let right = Expr::Figure(number(dice.one(&[1, 2, 5])));
     let op = dice.one(&[Comparison::GreaterEqual, Comparison::Less, Comparison::Equal]);
     Cond::Compare(op, left, right, site)
