@@ -4,13 +4,13 @@ use servanda_program::{EffectTarget, EffectVerb};
 use servanda_quantity::Day;
 
 use crate::opens::Eval;
-use crate::world::{Point, World};
+use crate::world::{Point, Sought, World};
 
 impl World<'_> {
     /// The first day, up to a point's, on which an effect `ends agreement` was set off or a version that terminates
     /// took effect, by the texts up to the one that is read.
     pub fn agreement_end(&self, pt: Point) -> Eval<Option<Day>> {
-        self.nested(|| {
+        self.seek(Sought::AgreementEnd, pt, || {
             let mut first: Option<Day> = None;
             for &version in self.chain {
                 if self.program.versions[version.index()].terminates {

@@ -351,18 +351,26 @@ impl World<'_> {
     }
 
     /// The first admitted record before `pt.cut` that matches, each read as it was just before it: nothing that
-    /// comes later changes what has matched.
+    /// comes later changes what has matched. Where none surely does and one may, that is unsure.
     pub fn first(&self, pattern: &Pattern, pt: Point, env: Env) -> Eval<Option<usize>> {
+        let mut unsure = false;
         for &record in &self.fold.by_event[pattern.event.index()] {
             if record >= pt.cut {
                 break;
             }
             let there = Point::new(self.records[record].time.day, record, pt.text);
-            if self.matches(pattern, record, there, env)? && self.admitted(record)? {
-                return Ok(Some(record));
+            let matches = match self.matches(pattern, record, there, env) {
+                Err(Stop::Unsure) => None,
+                found => Some(found?),
+            };
+            if matches != Some(false) && self.admitted(record)? {
+                if matches == Some(true) {
+                    return Ok(Some(record));
+                }
+                unsure = true;
             }
         }
-        Ok(None)
+        if unsure { Err(Stop::Unsure) } else { Ok(None) }
     }
 
     /// Whether a condition holds at a point.

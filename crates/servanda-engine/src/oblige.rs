@@ -336,13 +336,19 @@ impl<'a> World<'a> {
             _ => Pace::Still,
         };
         let mut days: Vec<Day> = vec![since];
-        if pace == Pace::Days {
-            days.extend((since.0 + 1..=pt.day.0).map(Day));
-        } else {
-            let from = self.records[..pt.cut].partition_point(|r| r.time.day <= since);
-            days.extend(self.records[from..pt.cut].iter().map(|r| r.time.day));
-            days.dedup();
-        }
+        // Up to here on every day, then where something is recorded.
+        let daily = match pace {
+            Pace::Days => pt.day,
+            Pace::Windows => {
+                let own = instance.window.max(doing.duty.and_then(|d| d.window));
+                own.map_or(pt.day, |(_, last)| last.min(pt.day))
+            }
+            _ => since,
+        };
+        days.extend((since.0 + 1..=daily.0).map(Day));
+        let from = self.records[..pt.cut].partition_point(|r| r.time.day <= daily.max(since));
+        days.extend(self.records[from..pt.cut].iter().map(|r| r.time.day));
+        days.dedup();
         if pace > Pace::Grows {
             for &day in &days {
                 if holds(self.end_of(day, pt))? {

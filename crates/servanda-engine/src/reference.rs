@@ -145,8 +145,15 @@ fn evaluate<'a>(
         }
         tip = program.versions[v.index()].base;
     }
-    let mut world =
-        World { program, records, chain, given: given.clone(), admitted: Vec::new(), depth: 0.into() };
+    let mut world = World {
+        program,
+        records,
+        chain,
+        given: given.clone(),
+        admitted: Vec::new(),
+        depth: 0.into(),
+        sought: Default::default(),
+    };
     // A reading that a version settles is settled from its effective day on (section 4). An assumption goes first.
     let settles = world.chain.iter().any(|v| !program.versions[v.index()].settles.is_empty());
     if settles {
@@ -176,11 +183,13 @@ struct World<'a> {
     /// For each record, in their order, whether it counts.
     admitted: Vec<bool>,
     depth: std::cell::Cell<usize>,
+    /// What is being looked for, and where: the end of a clause or of the agreement, and what can still bring it.
+    sought: std::cell::RefCell<Vec<(Option<ClauseName>, bool, At)>>,
 }
 
 /// Where an evaluation stands: a day, how many records have come, whose text is read, and before which day
 /// the effects of time count (an effect of a day is judged by what the days before it left).
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct At {
     day: Day,
     n: usize,
@@ -396,14 +405,19 @@ impl<'a> World<'a> {
 
     /// Whether a record matches a pattern, read with the record in hand just before it came.
     fn matches(&self, pattern: &Pattern, record: usize, at: At, hand: &Hand<'a>) -> Eval<bool> {
+        Ok(self.may_match(pattern, record, at, hand)? == Some(true))
+    }
+
+    /// [`Self::matches`]; `None` only while a duty is tested, where it depends on what nobody knows.
+    fn may_match(&self, pattern: &Pattern, record: usize, at: At, hand: &Hand<'a>) -> Eval<Option<bool>> {
         let r = &self.records[record];
         if r.event != pattern.event || pattern.by.is_some_and(|by| r.by != Some(by)) {
-            return Ok(false);
+            return Ok(Some(false));
         }
         let at = At { day: r.time.day, n: record, text: at.text, timed: r.time.day.next() };
         let mut hand = hand.clone();
         hand.records.push(record);
-        self.holds(&pattern.filter, at, &hand)
+        self.cond(&pattern.filter, at, &hand)
     }
 
     /// The first admitted record that matches.
@@ -627,6 +641,10 @@ impl<'a> World<'a> {
 
     /// The first day on which the agreement was ended as a whole, by the texts up to the one that is read.
     fn agreement_end(&self, at: At) -> Eval<Option<Day>> {
+        self.seek(None, false, at, || self.end_of_agreement(at))
+    }
+
+    fn end_of_agreement(&self, at: At) -> Eval<Option<Day>> {
         let depth = self.depth.get();
         if depth > DEPTH_MAX {
             return Err(Stop::Fail(Error::new("endless-terms", "terms depend on each other without end")));
@@ -727,8 +745,29 @@ impl<'a> World<'a> {
         Ok(self.fired(place, EffectVerb::Starts, at)?.first().map(|(d, _)| day.max(*d)))
     }
 
+    /// An end that waits for itself does not move itself: while it is looked for at a point, there is none there.
+    fn seek<T: Default>(
+        &self,
+        of: Option<ClauseName>,
+        ahead: bool,
+        at: At,
+        look: impl FnOnce() -> Eval<T>,
+    ) -> Eval<T> {
+        if self.sought.borrow().contains(&(of, ahead, at)) {
+            return Ok(T::default());
+        }
+        self.sought.borrow_mut().push((of, ahead, at));
+        let found = look();
+        self.sought.borrow_mut().pop();
+        found
+    }
+
     /// The end of a clause as far as the history tells: the earliest of what ends it.
     fn end(&self, place: Place<'a>, at: At) -> Eval<Option<Day>> {
+        self.seek(Some(place.clause.name), false, at, || self.end_of_clause(place, at))
+    }
+
+    fn end_of_clause(&self, place: Place<'a>, at: At) -> Eval<Option<Day>> {
         let own = self.moment(&place.clause.until, at, &Hand::of_term(place.clause))?;
         let instrument = match place.standing.and_then(|s| s.ended) {
             Some((version, _)) => self.effective(version, at.day, at.n)?,
@@ -803,11 +842,21 @@ impl<'a> World<'a> {
             }
             Cond::Given(e) => !matches!(self.expr(e, at, hand)?, Val::NotGiven | Val::Absent),
             Cond::Answered(open, answer) => self.answered(*open)? == *answer,
-            Cond::Happened(pattern) => match self.program.events[pattern.event.index()].attested {
-                _ if self.first(pattern, at, hand)?.is_some() => true,
-                Some(open) => self.answered(open)? == 0,
-                None => false,
-            },
+            Cond::Happened(pattern) => {
+                let mut unsure = false;
+                for record in (0..at.n).filter(|&r| self.admitted[r]) {
+                    match self.may_match(pattern, record, at, hand)? {
+                        Some(true) => return Ok(Some(true)),
+                        Some(false) => {}
+                        None => unsure = true,
+                    }
+                }
+                match self.program.events[pattern.event.index()].attested {
+                    _ if unsure => return Ok(None),
+                    Some(open) => self.answered(open)? == 0,
+                    None => false,
+                }
+            }
             Cond::InState(clause, name, key, states) => {
                 let word = self.key(key.as_deref(), at, hand)?;
                 match self.process(*clause, name, at) {
@@ -1534,7 +1583,7 @@ impl<'a> World<'a> {
         if let Some(day) = self.over(place, at)? {
             return Ok((Outcome::On, AnswerValue::Day(day)));
         }
-        let (by, on) = self.end_ahead(place, at, &mut Vec::new())?;
+        let (by, on) = self.end_ahead(place, at)?;
         Ok(match by {
             Some(day) if on.is_empty() => (Outcome::On, AnswerValue::Day(day)),
             None if on.is_empty() => (Outcome::Never, AnswerValue::Nothing),
@@ -1543,15 +1592,12 @@ impl<'a> World<'a> {
     }
 
     /// The day by which a clause ends whatever happens, and the events on which its end turns.
-    fn end_ahead(
-        &self,
-        place: Place<'a>,
-        at: At,
-        asked: &mut Vec<ClauseName>,
-    ) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
-        let name = place.clause.name;
-        asked.push(name);
-        let (own, mut on) = self.ahead(&place.clause.until, at, &Hand::of_term(place.clause), asked)?;
+    fn end_ahead(&self, place: Place<'a>, at: At) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
+        self.seek(Some(place.clause.name), true, at, || self.end_ahead_of(place, at))
+    }
+
+    fn end_ahead_of(&self, place: Place<'a>, at: At) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
+        let (own, mut on) = self.ahead(&place.clause.until, at, &Hand::of_term(place.clause))?;
         let instrument = match place.standing.and_then(|s| s.ended) {
             Some((version, _)) => self.effective(version, at.day, at.n)?,
             None => None,
@@ -1562,23 +1608,16 @@ impl<'a> World<'a> {
                 if effect.verb != EffectVerb::Ends || !targets(effect, place.clause) {
                     continue;
                 }
-                let (day, events) = self.can_set_off(k, effect, at, asked)?;
+                let (day, events) = self.can_set_off(k, effect, at)?;
                 by = by.into_iter().chain(day).min();
                 on.extend(events);
             }
         }
-        asked.pop();
         Ok((by, on))
     }
 
     /// The day by which an effect of a clause is set off whatever happens, and the events on which that turns.
-    fn can_set_off(
-        &self,
-        k: Place<'a>,
-        effect: &Effect,
-        at: At,
-        asked: &mut Vec<ClauseName>,
-    ) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
+    fn can_set_off(&self, k: Place<'a>, effect: &Effect, at: At) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
         let hand = Hand::of_term(k.clause);
         let before = match &effect.before {
             Some(before) => self.moment(before, at, &hand)?,
@@ -1592,8 +1631,7 @@ impl<'a> World<'a> {
             // It may have come already, on a day on which it ended nothing.
             Moment::First(pattern) if self.can_come(pattern, at)? => (None, [pattern.event].into()),
             Moment::First(_) => nothing,
-            Moment::End(c) if asked.contains(c) => nothing,
-            other => self.ahead(other, at, &hand, asked)?,
+            other => self.ahead(other, at, &hand)?,
         };
         let day = match day {
             Some(day)
@@ -1608,13 +1646,7 @@ impl<'a> World<'a> {
 
     /// The day by which a moment comes whatever happens, and the events on which it turns: that bring it, or that put
     /// off what time alone would bring.
-    fn ahead(
-        &self,
-        moment: &Moment,
-        at: At,
-        hand: &Hand<'a>,
-        asked: &mut Vec<ClauseName>,
-    ) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
+    fn ahead(&self, moment: &Moment, at: At, hand: &Hand<'a>) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
         let come = self.moment(moment, at, hand)?;
         if come.is_some_and(|d| d <= at.day) {
             return Ok((come, BTreeSet::new()));
@@ -1633,10 +1665,8 @@ impl<'a> World<'a> {
                 }
             }
             Moment::End(clause) => {
-                if let Some(place) = self.place(*clause, at.text)
-                    && !asked.contains(clause)
-                {
-                    return self.end_ahead(place, at, asked);
+                if let Some(place) = self.place(*clause, at.text) {
+                    return self.end_ahead(place, at);
                 }
             }
             Moment::Violation(clause) => {
@@ -1653,7 +1683,7 @@ impl<'a> World<'a> {
                         DutyStart::Once(begins) | DutyStart::Within(begins, ..) => {
                             can_be |= duty.due.is_some() || matches!(duty.start, DutyStart::Within(..));
                             let owner = self.place(*clause, at.text).expect("it has duties").clause;
-                            out.extend(self.ahead(begins, at, &Hand::of_term(owner), asked)?.1);
+                            out.extend(self.ahead(begins, at, &Hand::of_term(owner))?.1);
                         }
                         DutyStart::Clause => can_be |= duty.due.is_some(),
                         DutyStart::Period(_) | DutyStart::Arrears(..) => can_be = true,
@@ -1667,15 +1697,19 @@ impl<'a> World<'a> {
                 }
             }
             Moment::AgreementEnd => {
-                for k in self.places(at.text) {
-                    for effect in &k.clause.effects {
-                        if effect.verb == EffectVerb::Ends && effect.target == EffectTarget::Agreement {
-                            let (day, events) = self.can_set_off(k, effect, at, asked)?;
-                            by = by.into_iter().chain(day).min();
-                            out.extend(events);
+                return self.seek(None, true, at, || {
+                    let (mut by, mut out): (Option<Day>, BTreeSet<EventId>) = Default::default();
+                    for k in self.places(at.text) {
+                        for effect in &k.clause.effects {
+                            if effect.verb == EffectVerb::Ends && effect.target == EffectTarget::Agreement {
+                                let (day, events) = self.can_set_off(k, effect, at)?;
+                                by = by.into_iter().chain(day).min();
+                                out.extend(events);
+                            }
                         }
                     }
-                }
+                    Ok((by, out))
+                });
             }
             Moment::Fulfilment(clause) => {
                 for duty in self.place(*clause, at.text).iter().flat_map(|p| &p.clause.duties) {
@@ -1683,7 +1717,7 @@ impl<'a> World<'a> {
                 }
             }
             Moment::Shift(base, back, duration, calendar) => {
-                let (day, on) = self.ahead(base, at, hand, asked)?;
+                let (day, on) = self.ahead(base, at, hand)?;
                 out = on;
                 if let Some(day) = day {
                     by = Some(self.shift(day, *back, duration, *calendar)?);
@@ -1691,7 +1725,7 @@ impl<'a> World<'a> {
             }
             Moment::Earlier(all) => {
                 for m in all {
-                    let (day, on) = self.ahead(m, at, hand, asked)?;
+                    let (day, on) = self.ahead(m, at, hand)?;
                     by = by.into_iter().chain(day).min();
                     out.extend(on);
                 }
@@ -1699,7 +1733,7 @@ impl<'a> World<'a> {
             Moment::Later(all) => {
                 let mut days = Vec::new();
                 for m in all {
-                    let (day, on) = self.ahead(m, at, hand, asked)?;
+                    let (day, on) = self.ahead(m, at, hand)?;
                     days.push(day);
                     out.extend(on);
                 }
@@ -1707,7 +1741,7 @@ impl<'a> World<'a> {
             }
             Moment::ByReading(open, arms) => {
                 if let Some(arm) = arms.get(self.answered(*open)? as usize) {
-                    return self.ahead(arm, at, hand, asked);
+                    return self.ahead(arm, at, hand);
                 }
             }
             Moment::Never | Moment::Field(..) => {}

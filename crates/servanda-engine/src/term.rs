@@ -10,7 +10,7 @@ use crate::answer::Error;
 use crate::eval::Val;
 use crate::opens::{Eval, Stop};
 use crate::words::{Part, Phrase, Words};
-use crate::world::{Env, Place, Point, World};
+use crate::world::{Env, Place, Point, Sought, World};
 
 /// What ends a clause.
 #[derive(Debug, Clone, PartialEq)]
@@ -257,7 +257,7 @@ impl<'a> World<'a> {
 
     /// The end of a clause by what is known at a point.
     pub fn end(&self, place: &Place<'a>, pt: Point) -> Eval<End> {
-        self.nested(|| {
+        self.seek(Sought::End(place.clause.name), pt, || {
             let mut end = End::default();
             let own = self.moment(&place.clause.until, pt, Env::of_term(place.clause.name))?;
             let sooner = |end: &mut End, day: Option<Day>, cause: Cause| {

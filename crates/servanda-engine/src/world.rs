@@ -21,7 +21,7 @@ const DEPTH_MAX: u32 = 400;
 
 /// Where an evaluation stands: the day, how many records of the sorted history count, the text that is read, and
 /// the first day whose effects of time do not count: one is judged by what the days before it left.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Point {
     pub day: Day,
     pub cut: usize,
@@ -112,6 +112,19 @@ impl Env<'_> {
 /// Which run of a process: the wording, the process in it, the key.
 pub(crate) type RunKey = (ClauseId, usize, Option<String>);
 
+/// What is looked for by way of other terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sought {
+    /// The end of a clause.
+    End(ClauseName),
+    /// The end of the agreement.
+    AgreementEnd,
+    /// What can still end a clause.
+    Ahead(ClauseName),
+    /// What can still end the agreement.
+    AheadOfAgreement,
+}
+
 /// Whether a record counts, and if not, why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Verdict {
@@ -157,6 +170,8 @@ pub(crate) struct World<'a> {
     /// The versions that govern, from the first on.
     pub chain: &'a [VersionId],
     depth: Cell<u32>,
+    /// What is being looked for, and where.
+    sought: RefCell<Vec<(Sought, Point)>>,
 }
 
 impl<'a> World<'a> {
@@ -167,7 +182,7 @@ impl<'a> World<'a> {
         assignment: &'a Assignment,
         chain: &'a [VersionId],
     ) -> World<'a> {
-        World { program, records, fold, assignment, chain, depth: Cell::new(0) }
+        World { program, records, fold, assignment, chain, depth: Cell::new(0), sought: RefCell::default() }
     }
 
     /// Runs a nested evaluation, within the limit of depth.
@@ -182,6 +197,18 @@ impl<'a> World<'a> {
         let out = run();
         self.depth.set(self.depth.get() - 1);
         out
+    }
+
+    /// Looks for something that may wait for itself. An end that waits for itself does not move itself: while it is
+    /// looked for at a point, there is none there.
+    pub fn seek<T: Default>(&self, sought: Sought, pt: Point, look: impl FnOnce() -> Eval<T>) -> Eval<T> {
+        if self.sought.borrow().contains(&(sought, pt)) {
+            return Ok(T::default());
+        }
+        self.sought.borrow_mut().push((sought, pt));
+        let found = self.nested(look);
+        self.sought.borrow_mut().pop();
+        found
     }
 
     /// How many records lie on or before a day.
@@ -227,7 +254,7 @@ impl<'a> World<'a> {
                     return Ok(Some(day));
                 }
                 let next = match pace {
-                    Pace::Days => Some(day.next()),
+                    Pace::Days | Pace::Windows => Some(day.next()),
                     _ => self.records[there.cut..cut].first().map(|r| r.time.day),
                 };
                 let Some(next) = next else { break };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use servanda_engine::{Ask, Question};
+use servanda_engine::{Answer, Ask, Question};
 use servanda_program::{ClauseName, Program, VersionId};
 use servanda_quantity::Day;
 use servanda_report::ReadingOf;
@@ -83,7 +83,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         version,
         state: version.map(|v| state(program, v, governs, day)),
         governs,
-        in_force: in_force(&history, program, version, named, &only, day)?,
+        in_force: in_force(&history, program, version, named, &only, day),
         only,
     };
     let reading = servanda_report::reading(&tongue, program, &of, day, &documents.passages);
@@ -134,7 +134,7 @@ fn names(program: &Program, version: Option<VersionId>) -> Vec<ClauseName> {
     standing.chain(program.laws.iter().map(|l| program.clause(*l).name)).collect()
 }
 
-/// How each clause that is read stands.
+/// How each clause that is read stands; a clause of which that cannot be told is read all the same.
 fn in_force(
     history: &History<'_>,
     program: &Program,
@@ -142,7 +142,7 @@ fn in_force(
     named: Option<VersionId>,
     only: &[ClauseName],
     day: Day,
-) -> Result<BTreeMap<ClauseName, servanda_engine::Answer>, Fault> {
+) -> BTreeMap<ClauseName, Result<Answer, String>> {
     let wanted = |n: &ClauseName| only.is_empty() || only.contains(n);
     let ask = |clause: ClauseName| {
         let question = Question {
@@ -153,7 +153,7 @@ fn in_force(
             assume: Default::default(),
             ask: Ask::InForce(clause),
         };
-        Ok((clause, history.engine.ask(&question)?))
+        (clause, history.engine.ask(&question).map_err(|e| Fault::from(e).to_string()))
     };
     names(program, version).into_iter().filter(wanted).map(ask).collect()
 }

@@ -423,7 +423,7 @@ impl Build<'_> {
         if self.dice.chance(1, 3) {
             let parties = vec![self.dice.one(&[PartyId(2), PartyId(1)])];
             let when = match self.dice.pick(6) {
-                0 => Cond::Same(Expr::Attribute(servanda_program::AttributeId(0)), Expr::Word("good".into())),
+                0 => Cond::Same(Expr::Attribute(AttributeId(0)), Expr::Word("good".into())),
                 1 | 2 => self.cond(plain, 1),
                 _ => Cond::Constant(true),
             };

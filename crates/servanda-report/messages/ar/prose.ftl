@@ -43,6 +43,7 @@ prose-is-ended = لم يعد نافذًا بتاريخ { $day }
 prose-is-suspended = موقوف بتاريخ { $day }
 prose-is-not-yet = لم ينفذ بعد بتاريخ { $day }
 prose-is-depends = نفاذه بتاريخ { $day } متوقف على: { $questions }
+prose-is-unknown = لا يمكن معرفة حاله بتاريخ { $day }: { $reason }
 prose-status = { $status }: { $reason }
 
 prose-cites = المصادر: { $places }

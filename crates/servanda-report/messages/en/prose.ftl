@@ -51,6 +51,7 @@ prose-is-ended = No longer in force on { $day }
 prose-is-suspended = Suspended on { $day }
 prose-is-not-yet = Not yet in force on { $day }
 prose-is-depends = Whether it is in force on { $day } depends on: { $questions }
+prose-is-unknown = How it stands on { $day } cannot be told: { $reason }
 prose-status = { $status }: { $reason }
 
 prose-cites = Sources: { $places }

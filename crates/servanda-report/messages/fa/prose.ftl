@@ -43,6 +43,7 @@ prose-is-ended = در { $day } دیگر نافذ نیست
 prose-is-suspended = در { $day } معلق است
 prose-is-not-yet = در { $day } هنوز نافذ نیست
 prose-is-depends = نافذ بودن آن در { $day } بستگی دارد به: { $questions }
+prose-is-unknown = وضعیت آن در { $day } را نمی‌توان گفت: { $reason }
 prose-status = { $status }: { $reason }
 
 prose-cites = منابع: { $places }

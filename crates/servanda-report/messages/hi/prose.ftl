@@ -43,6 +43,7 @@ prose-is-ended = { $day } को अब प्रभावी नहीं
 prose-is-suspended = { $day } को निलंबित
 prose-is-not-yet = { $day } को अभी प्रभावी नहीं
 prose-is-depends = { $day } को प्रभावी होना इस पर निर्भर है: { $questions }
+prose-is-unknown = { $day } को इसकी स्थिति नहीं बताई जा सकती: { $reason }
 prose-status = { $status }: { $reason }
 
 prose-cites = स्रोत: { $places }

@@ -43,6 +43,7 @@ prose-is-ended = Non più in vigore al giorno { $day }
 prose-is-suspended = Sospesa al giorno { $day }
 prose-is-not-yet = Non ancora in vigore al giorno { $day }
 prose-is-depends = Se sia in vigore al giorno { $day } dipende da: { $questions }
+prose-is-unknown = Non si può dire come sia al giorno { $day }: { $reason }
 prose-status = { $status }: { $reason }
 
 prose-cites = Fonti: { $places }

@@ -45,8 +45,8 @@ pub struct ReadingOf {
     pub governs: Option<VersionId>,
     /// The clauses that are read; all where it is empty. They keep their numbers.
     pub only: Vec<ClauseName>,
-    /// What the engine answers to "in force?" for each clause.
-    pub in_force: BTreeMap<ClauseName, Answer>,
+    /// What the engine answers to "in force?" for each clause, or why it has no answer.
+    pub in_force: BTreeMap<ClauseName, Result<Answer, String>>,
 }
 
 /// A text in prose.
@@ -174,7 +174,7 @@ fn clause_reading(
     let program = teller.program;
     let clause = program.clause(id);
     let answer = of.in_force.get(&clause.name);
-    let status = status::of(answer, program, of.version);
+    let status = status::of(answer.and_then(|a| a.as_ref().ok()), program, of.version);
     let name = &program.clause_names[clause.name.index()];
     let title = teller.names.clauses.get(&clause.name);
     let blame: Vec<(String, String)> = standing
@@ -196,7 +196,7 @@ fn clause_reading(
         },
         law: standing.is_none(),
         status,
-        status_words: answer.and_then(|a| teller.status_words(status, a, day)),
+        status_words: answer.and_then(|a| teller.status_words(status, a.as_ref(), day)),
         sentences: teller.clause_sentences(clause, standing),
         written: teller.written(&blame),
         blame,

@@ -82,8 +82,18 @@ pub(super) fn of(answer: Option<&Answer>, program: &Program, version: Option<Ver
 
 impl Teller<'_> {
     /// How a clause stands, and why; nothing where it is simply in force, or where the whole version does not bind.
-    pub fn status_words(&self, status: ClauseStatus, answer: &Answer, day: Day) -> Option<String> {
+    pub fn status_words(
+        &self,
+        status: ClauseStatus,
+        answer: Result<&Answer, &String>,
+        day: Day,
+    ) -> Option<String> {
         let on = || ("day", self.tongue.day(day).into());
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(_) if status == ClauseStatus::NonBinding => return None,
+            Err(why) => return Some(self.say("prose-is-unknown", &[on(), ("reason", why.into())])),
+        };
         let (text, wanted) = match status {
             ClauseStatus::InForce | ClauseStatus::NonBinding | ClauseStatus::Unknown => return None,
             ClauseStatus::Depends => {
