@@ -103,7 +103,7 @@ fn servanda(verb: &str, agreement: &str) -> (bool, String) {
 fn every_block_of_the_documents_checks_and_its_tests_pass() {
     let mut faults = Vec::new();
     let mut pieces = 0;
-    for page in pages(&docs()) {
+    for page in pages(&docs()).into_iter().chain(pages(&docs().join("library"))) {
         let mut preamble = String::new();
         for block in blocks(&page).into_iter().filter(|b| !b.is("file") && !b.is("add")) {
             let agreement = if block.is("preamble") {

@@ -393,11 +393,12 @@ impl<'a> World<'a> {
                 let Some(key) = self.run_key(process, record) else { continue };
                 for step in &process.steps {
                     if let Trigger::On(pattern) = &step.trigger {
-                        heard = heard || self.matches(pattern, record, at, &Hand::of(place.clause))?;
+                        let hand = Hand { key: key.clone(), ..Hand::of(place.clause) };
+                        heard = heard || self.matches(pattern, record, at, &hand)?;
                     }
                 }
                 let (state, ..) = self.run(place.clause, process, &key, at)?;
-                taken = taken || self.step(place.clause, process, state, record, at)?.is_some();
+                taken = taken || self.step(place.clause, process, &key, state, record, at)?.is_some();
             }
         }
         Ok(empowered && (taken || !heard))
@@ -448,13 +449,15 @@ impl<'a> World<'a> {
         &self,
         clause: &Clause,
         process: &'a Process,
+        key: &Option<String>,
         state: u32,
         record: usize,
         at: At,
     ) -> Eval<Option<usize>> {
+        let hand = Hand { key: key.clone(), ..Hand::of(clause) };
         for (i, step) in process.steps.iter().enumerate() {
             if let (Trigger::On(pattern), true) = (&step.trigger, step.from.contains(&state))
-                && self.matches(pattern, record, at, &Hand::of(clause))?
+                && self.matches(pattern, record, at, &hand)?
             {
                 return Ok(Some(i));
             }
@@ -478,9 +481,9 @@ impl<'a> World<'a> {
             }
             let day = self.records[record].time.day;
             self.pass(process, &mut state, &mut entries, day)?;
-            if let Some(i) = self.step(clause, process, state, record, at)? {
+            if let Some(i) = self.step(clause, process, key, state, record, at)? {
                 let there = At { day, n: record, text: at.text, timed: day.next() };
-                let hand = Hand { records: vec![record], ..Hand::of(clause) };
+                let hand = Hand { records: vec![record], key: key.clone(), ..Hand::of(clause) };
                 for (slot, expr) in &process.steps[i].keeps {
                     let value = self.expr(expr, there, &hand)?;
                     kept.insert(slot.as_str(), value);

@@ -20,7 +20,7 @@ pub fn explain_program(tongue: &Tongue, program: &Program, style: Style) -> Stri
         out.push_str(&draw(tongue, &nodes, style, DEPTH));
         shown.extend(&program.laws);
     }
-    for version in &program.versions {
+    for (at, version) in program.versions.iter().enumerate() {
         let fresh: Vec<ClauseId> =
             version.text.iter().map(|s| s.clause).filter(|c| !shown.contains(c)).collect();
         shown.extend(&fresh);
@@ -30,7 +30,8 @@ pub fn explain_program(tongue: &Tongue, program: &Program, style: Style) -> Stri
         if !out.is_empty() {
             out.push('\n');
         }
-        let (name, title) = (tongue.name(&version.name), tongue.name(&version.title));
+        let title = tongue.version_title(program, VersionId(at as u32));
+        let (name, title) = (tongue.name(&version.name), tongue.name(title));
         out.push_str(&format!("{} {title}\n", style.strong(&name)));
         let nodes: Vec<Node> = fresh.iter().map(|id| page.clause(program.clause(*id), style)).collect();
         out.push_str(&draw(tongue, &nodes, style, DEPTH));

@@ -86,6 +86,16 @@ fn the_flagship_at_two_dates() {
     insta::assert_snapshot!("flagship_2026", after);
 }
 
+#[test]
+fn lines_break_at_the_width_and_hang_below_their_first_word() {
+    let program = example("steel-supply");
+    let page = page(&program, "en", "signed-2026", "2026-06-01", &["surplus"]);
+    assert!(page.lines().all(|l| l.chars().count() <= 100), "{page}");
+    let lines: Vec<&str> = page.lines().collect();
+    let at = lines.iter().position(|l| l.starts_with("       (d) upon the event")).unwrap();
+    assert!(lines[at + 1].starts_with("           ") && !lines[at + 1].starts_with("            "), "{page}");
+}
+
 /// Every text of a reading.
 fn texts(reading: &Reading) -> Vec<String> {
     fn of(sentence: &Sentence, out: &mut Vec<String>) {

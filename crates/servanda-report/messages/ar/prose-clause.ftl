@@ -43,6 +43,7 @@ prose-process = حالات { $name } هي { $states }، ويبدأ في { $first
 prose-process-per = لكل { $key }: حالات { $name } هي { $states }، ويبدأ في { $first }
 prose-step-on = عند وقوع { $records } ينتقل من { $from } إلى { $to }
 prose-step-after = إذا بقي في { $from } مدة { $duration } عُدّ في { $to } ابتداءً من اليوم التالي
+prose-any-state = أي حالة
 prose-step-keeps = { $step }، ويُسجَّل { $slot } على أنه { $value }
 prose-process-name = المسار { $name }
 

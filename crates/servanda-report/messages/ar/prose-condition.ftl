@@ -92,6 +92,10 @@ prose-applies = { $negated ->
     [yes] { $name } لا يصدق
    *[no] { $name } يصدق
 }
+prose-applies-to = { $negated ->
+    [yes] { $name } لا يصدق على { $key }
+   *[no] { $name } يصدق على { $key }
+}
 
 prose-event = الحدث { $event }
 prose-by = { $records } الصادر عن { $party }

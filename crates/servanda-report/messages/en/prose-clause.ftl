@@ -49,6 +49,7 @@ prose-process = { $name } has the states { $states }, and begins as { $first }
 prose-process-per = for each { $key }, { $name } has the states { $states }, and begins as { $first }
 prose-step-on = upon { $records }, it passes from { $from } to { $to }
 prose-step-after = if it stays { $from } for { $duration }, it counts as { $to } from the next day on
+prose-any-state = any state
 prose-step-keeps = { $step }, and { $slot } is recorded as { $value }
 prose-process-name = the process { $name }
 

@@ -94,6 +94,10 @@ prose-applies = { $negated ->
     [yes] { $name } does not apply
    *[no] { $name } applies
 }
+prose-applies-to = { $negated ->
+    [yes] { $name } does not apply to { $key }
+   *[no] { $name } applies to { $key }
+}
 
 # Records of events.
 prose-event = the event { $event }

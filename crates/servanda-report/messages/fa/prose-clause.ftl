@@ -43,6 +43,7 @@ prose-process = { $name } دارای حالت‌های { $states } است و ب�
 prose-process-per = برای هر { $key }، { $name } دارای حالت‌های { $states } است و با { $first } آغاز می‌شود
 prose-step-on = با وقوع { $records }، از { $from } به { $to } می‌رود
 prose-step-after = اگر به مدت { $duration } در حالت { $from } بماند، از روز بعد { $to } به شمار می‌آید
+prose-any-state = هر حالتی
 prose-step-keeps = { $step }، و { $slot } چنین ثبت می‌شود: { $value }
 prose-process-name = فرایند { $name }
 

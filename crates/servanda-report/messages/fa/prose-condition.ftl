@@ -92,6 +92,10 @@ prose-applies = { $negated ->
     [yes] { $name } صدق نکند
    *[no] { $name } صدق کند
 }
+prose-applies-to = { $negated ->
+    [yes] { $name } دربارهٔ { $key } صدق نکند
+   *[no] { $name } دربارهٔ { $key } صدق کند
+}
 
 prose-event = رویداد { $event }
 prose-by = { $records } از سوی { $party }

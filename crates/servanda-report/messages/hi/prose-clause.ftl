@@ -43,6 +43,7 @@ prose-process = { $name } की अवस्थाएँ { $states } हैं,
 prose-process-per = प्रत्येक { $key } के लिए { $name } की अवस्थाएँ { $states } हैं, और वह { $first } से आरंभ होती है
 prose-step-on = { $records } होने पर वह { $from } से { $to } में जाती है
 prose-step-after = यदि वह { $from } में { $duration } बनी रहे, तो अगले दिन से { $to } मानी जाती है
+prose-any-state = किसी भी अवस्था
 prose-step-keeps = { $step }, और { $slot } यह दर्ज होता है: { $value }
 prose-process-name = प्रक्रिया { $name }
 

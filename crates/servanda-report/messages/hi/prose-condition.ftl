@@ -92,6 +92,10 @@ prose-applies = { $negated ->
     [yes] { $name } सत्य नहीं है
    *[no] { $name } सत्य है
 }
+prose-applies-to = { $negated ->
+    [yes] { $key } के लिए { $name } सत्य नहीं है
+   *[no] { $key } के लिए { $name } सत्य है
+}
 
 prose-event = घटना { $event }
 prose-by = { $party } द्वारा { $records }

@@ -43,6 +43,7 @@ prose-process = il { $name } ha gli stati { $states } e inizia come { $first }
 prose-process-per = per ciascun { $key }, il { $name } ha gli stati { $states } e inizia come { $first }
 prose-step-on = al verificarsi dell'{ $records }, passa da { $from } a { $to }
 prose-step-after = se resta { $from } per { $duration }, vale come { $to } dal giorno seguente
+prose-any-state = qualsiasi stato
 prose-step-keeps = { $step }, e { $slot } è registrato come { $value }
 prose-process-name = processo { $name }
 

@@ -92,6 +92,10 @@ prose-applies = { $negated ->
     [yes] non ricorre { $name }
    *[no] ricorre { $name }
 }
+prose-applies-to = { $negated ->
+    [yes] non ricorre { $name } per { $key }
+   *[no] ricorre { $name } per { $key }
+}
 
 prose-event = evento { $event }
 prose-by = { $records } di cui è autore { $party }

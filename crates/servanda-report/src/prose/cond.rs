@@ -137,9 +137,11 @@ impl Teller<'_> {
                 self.say("prose-fulfilled", &[("clause", self.clause(*clause).into()), no])
             }
             Cond::Defined(clause, name, key) => {
-                let name = self.of_clause(&self.quoted(name), *clause);
-                let name = self.of_key(name, key.as_deref());
-                self.say("prose-applies", &[("name", name.into()), no])
+                let name = ("name", Arg::from(self.of_clause(&self.quoted(name), *clause)));
+                match key {
+                    None => self.say("prose-applies", &[name, no]),
+                    Some(key) => self.say("prose-applies-to", &[name, ("key", self.atom(key).into()), no]),
+                }
             }
         }
     }

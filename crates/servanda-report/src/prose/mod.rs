@@ -213,4 +213,9 @@ pub use page::prose_page;
 pub use text::prose_text;
 
 #[cfg(test)]
+#[path = "../../../servanda-engine/tests/random/mod.rs"]
+mod random;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod variants;

@@ -32,7 +32,9 @@ impl Teller<'_> {
     fn step(&self, step: &Step, states: &[String]) -> String {
         let state = |at: &u32| states.get(*at as usize).cloned().unwrap_or_default();
         let from: Vec<String> = step.from.iter().map(state).collect();
-        let (from, to) = (("from", Arg::from(self.any_of(&from))), ("to", state(&step.to).into()));
+        let all = from.len() > 1 && (0..states.len() as u32).all(|s| step.from.contains(&s));
+        let from = if all { self.say("prose-any-state", &[]) } else { self.any_of(&from) };
+        let (from, to) = (("from", Arg::from(from)), ("to", state(&step.to).into()));
         let (mut text, record) = match &step.trigger {
             Trigger::On(pattern) => {
                 let records = ("records", self.pattern(pattern).into());

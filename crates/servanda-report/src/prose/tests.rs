@@ -11,10 +11,7 @@ use super::teller::{Sentence, Teller};
 use super::{ReadingOf, reading};
 use crate::{Passages, Style, Tongue};
 
-#[path = "../../../servanda-engine/tests/random/mod.rs"]
-mod random;
-
-use random::{Depth, Dice};
+use super::random::{self, Depth, Dice};
 
 fn config() -> Config {
     Config { cases: 64, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..Config::default() }
