@@ -125,6 +125,12 @@ fn program(name: &str, text: &str) -> Program {
         .unwrap_or_else(|| panic!("{name}:\n{}", render_all(&checked.diagnostics, &sources, Style::Plain)))
 }
 
+/// What a page says under the heading of a template.
+fn section<'a>(page: &'a str, name: &str) -> Option<&'a str> {
+    let from = page.split_once(&format!("\n## {name}\n"))?.1;
+    Some(from.split_once("\n## ").map_or(from, |(section, _)| section))
+}
+
 #[test]
 fn every_template_has_a_fixture_a_section_and_a_row_in_the_index() {
     let docs = common::root().join("docs/library");
@@ -138,8 +144,17 @@ fn every_template_has_a_fixture_a_section_and_a_row_in_the_index() {
             missing.push(format!("tests/library/{name}.deed is missing"));
         }
         let page = format!("{family}.md");
-        if !read(&page).lines().any(|l| l == format!("## {name}")) {
-            missing.push(format!("docs/library/{page}: no section `## {name}`"));
+        match section(&read(&page), name) {
+            None => missing.push(format!("docs/library/{page}: no section `## {name}`")),
+            Some(section) => {
+                let rows: Vec<&str> = section.lines().filter(|l| l.starts_with("| `")).collect();
+                let holes = template.params.iter().map(|p| format!("`{}`", p.name.text));
+                let unsaid = holes.filter(|h| !rows.iter().any(|row| row.contains(h.as_str())));
+                missing.extend(unsaid.map(|h| format!("docs/library/{page}, {name}: no row for {h}")));
+                if !section.contains("```deed\n") || !section.contains("\n> ") {
+                    missing.push(format!("docs/library/{page}, {name}: no sentence or no example"));
+                }
+            }
         }
         if !index.contains(&format!("[{name}]({page}#{name})")) {
             missing.push(format!("docs/library/README.md: no row `[{name}]({page}#{name})`"));

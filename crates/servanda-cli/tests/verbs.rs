@@ -91,6 +91,29 @@ fn check_holds_a_text_against_a_list_of_topics() {
 }
 
 #[test]
+fn a_version_can_stand_in_several_files() {
+    let (head, rest) = FERRY.split_once("clause dues").expect("the ferry has dues");
+    let (clauses, test) = rest.split_once("test \"").expect("the ferry has a test");
+    let head = format!("{head}\ntest \"{test}");
+    let folder = folder(&[
+        ("whole/a.deed", &head),
+        ("whole/b.deed", &format!("version first continued\nclause dues{clauses}")),
+        ("lost/a.deed", &head),
+        ("lost/b.deed", &format!("version frist continued\nclause dues{clauses}")),
+    ]);
+    let (code, out, err) = said(servanda().arg("test").arg(folder.path().join("whole")));
+    assert_eq!(code, 0, "{out}{err}");
+    let (code, out, err) = said(servanda().arg("fmt").arg(folder.path().join("whole")));
+    assert_eq!(code, 0, "{out}{err}");
+    let laid_out = std::fs::read_to_string(folder.path().join("whole/b.deed")).unwrap();
+    assert!(laid_out.starts_with("version first continued\n"), "{laid_out}");
+    assert_eq!(said(servanda().arg("test").arg(folder.path().join("whole"))).0, 0);
+    let (code, out, err) = said(servanda().arg("check").arg(folder.path().join("lost")));
+    assert!(code == 1 && out.contains("[unknown-version]") && out.contains("`first`"), "{out}");
+    assert!(!out.contains("clause-without-version"), "{out}{err}");
+}
+
+#[test]
 fn check_explains_what_each_norm_is_silent_on_and_forbids() {
     let folder = ferry();
     let (code, out, _) = said(servanda().arg("check").arg(folder.path()).arg("--explain"));

@@ -278,7 +278,7 @@ impl<'a> Vocabulary<'a> {
                     self.kinds.push(k);
                 }
             }
-            K::Import(_) | K::Law(_) | K::Clause(_) | K::Change(_) => {}
+            K::Import(_) | K::Law(_) | K::Clause(_) | K::Change(_) | K::Continued(_) => {}
         }
     }
 
@@ -360,12 +360,23 @@ impl<'a> Vocabulary<'a> {
         let mut version = 0;
         for file in files {
             let mut current: Option<usize> = None;
+            // Below the name of a version that there is not, one message is enough.
+            let mut lost = false;
             for item in &file.items {
                 let span = item.at.0;
                 match &item.kind {
                     ast::ItemKind::Version(_) => {
-                        current = Some(version);
+                        (current, lost) = (Some(version), false);
                         version += 1;
+                    }
+                    ast::ItemKind::Continued(name) => {
+                        current = self.versions.iter().position(|v| v.ast.name == *name);
+                        lost = current.is_none();
+                        if lost {
+                            let names: Vec<&str> =
+                                self.versions.iter().map(|v| v.ast.name.text.as_str()).collect();
+                            self.diagnostics.push(unknown("unknown-version", "version", name, names));
+                        }
                     }
                     ast::ItemKind::Law(c) => {
                         self.clause_name(&c.name);
@@ -382,6 +393,7 @@ impl<'a> Vocabulary<'a> {
                                 self.duplicate("clause", &c.name.text, c.name.span());
                             }
                             Some(v) => v.clauses.push((c, span)),
+                            None if lost => {}
                             None => self.diagnostics.push(
                                 Diagnostic::error(
                                     "clause-without-version",
@@ -396,6 +408,7 @@ impl<'a> Vocabulary<'a> {
                     }
                     ast::ItemKind::Change(c) => match current.and_then(|v| self.versions.get_mut(v)) {
                         Some(v) => v.changes.push((c, span)),
+                        None if lost => {}
                         None => self.diagnostics.push(
                             Diagnostic::error(
                                 "clause-without-version",

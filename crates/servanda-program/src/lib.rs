@@ -71,7 +71,7 @@ pub struct Program {
     pub title: String,
     /// The BCP 47 tag of its titles, where it says.
     pub language: Option<String>,
-    /// Titles in further languages.
+    /// Titles in further languages, in the order of what they belong to.
     pub titles: Vec<Title>,
     /// The IANA time zone in which instants become days.
     pub zone: String,

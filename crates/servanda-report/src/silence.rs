@@ -1,6 +1,6 @@
 //! What each norm is silent on, forbids and permits, in the words of its own conditions.
 
-use servanda_program::{Clause, ClauseId, Cond, Moment, Norm, NormForm, PartyId, Program, Sign};
+use servanda_program::{Clause, ClauseId, Cond, Moment, Norm, NormForm, PartyId, Program, Sign, VersionId};
 
 use crate::tree::{Node, draw};
 use crate::{Arg, Style, Tongue};

@@ -43,8 +43,9 @@ pub(crate) fn is_own(program: &Program, tongue: &Tongue) -> bool {
 
 fn title<'p>(program: &'p Program, tongue: &Tongue, of: Titled, base: Option<&'p str>) -> Title<'p> {
     let language = program.language.as_deref().unwrap_or(BASE);
-    let others =
-        program.titles.iter().filter(|t| t.of == of).map(|t| (suits(&t.language, tongue), t.text.as_str()));
+    let first = program.titles.partition_point(|t| t.of < of);
+    let others = program.titles[first..].iter().take_while(|t| t.of == of);
+    let others = others.map(|t| (suits(&t.language, tongue), t.text.as_str()));
     let all = base.map(|b| (suits(language, tongue), b)).into_iter().chain(others);
     // Of equally good ones the first counts.
     let best = all.filter(|(n, _)| *n > 0).reduce(|best, next| if next.0 > best.0 { next } else { best });

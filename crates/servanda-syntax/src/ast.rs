@@ -126,6 +126,8 @@ pub enum ItemKind {
     Law(Clause),
     /// `version v2019 "…" starts binding from 2019-07-22`
     Version(Version),
+    /// `version signed continued`: what follows belongs to that version, which another place declares
+    Continued(Name),
     /// `clause api-exclusivity …`
     Clause(Clause),
     /// `change api-exclusivity until agi-verified`

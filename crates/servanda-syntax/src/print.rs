@@ -235,6 +235,7 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
             write!(out, "law {}{}{}", name(&c.name), title(&c.title), titles(&c.titles))?;
             fields(&c.fields, out)
         }
+        ItemKind::Continued(v) => write!(out, "version {} continued", name(v)),
         ItemKind::Version(v) => {
             write!(out, "version {} {}{}", name(&v.name), text(&v.title), titles(&v.titles))?;
             for field in &v.fields {

@@ -19,7 +19,8 @@ impl Teller<'_> {
         out.extend(clause.effects.iter().map(|e| teller.effect(e)));
         out.extend(teller.term(clause));
         if !clause.protects.is_empty() {
-            let parties = self.parties(&clause.protects);
+            let parties: Vec<String> = clause.protects.iter().map(|p| self.party(*p)).collect();
+            let parties = self.list(&parties);
             out.push(teller.sentence(&teller.say("prose-protects", &[("parties", parties.into())])));
         }
         if clause.survives {

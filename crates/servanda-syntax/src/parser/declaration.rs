@@ -73,6 +73,11 @@ impl Parser<'_> {
                 let (name, title, titles) = self.titled_in()?;
                 ItemKind::Law(Clause { name, title, titles, uses: None, fields: self.fields() })
             }
+            "version" if self.is_name(0) && self.word_at(1, "continued") => {
+                let name = self.name()?;
+                self.bump();
+                ItemKind::Continued(name)
+            }
             "version" => ItemKind::Version(self.version()?),
             "clause" => {
                 let (name, title, titles) = self.titled_in()?;
