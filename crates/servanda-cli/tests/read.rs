@@ -42,6 +42,17 @@ fn the_text_is_numbered_sentences() {
     }
 }
 
+/// The page of the documents shows what the command prints.
+#[test]
+fn the_example_of_the_documents_is_what_is_printed() {
+    let page = std::fs::read_to_string(root().join("docs/reading.md")).unwrap();
+    let (_, block) = page.split_once("```console\n$ servanda ").unwrap();
+    let (line, block) = block.split_once('\n').unwrap();
+    let (code, out, err) = said(servanda().args(line.split(' ')).current_dir(root()));
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert_eq!(block.split("```").next(), Some(out.as_str()));
+}
+
 #[test]
 fn a_clause_alone_keeps_its_number_and_its_definitions() {
     let (_, out, _) = read(&["no-storm", "--as-of", "2026-06-01"]);

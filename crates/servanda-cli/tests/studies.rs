@@ -150,6 +150,47 @@ fn nothing_that_lawyers_marked_was_skipped() {
     assert_eq!((marked, categories.len()), (0, 0));
 }
 
+/// A category of CUAD as the language spells it.
+fn topic(category: &str) -> String {
+    match category {
+        "Rofr/Rofo/Rofn" => "first-refusal".to_string(),
+        "Revenue/Profit Sharing" => "revenue-sharing".to_string(),
+        other => other.to_lowercase().replace([' ', '/'], "-"),
+    }
+}
+
+#[test]
+fn what_lawyers_marked_is_what_the_clauses_cover() {
+    let Some(suite) = suites::suite("cuad") else { return };
+    let labels = suites::read(&suite.join("labels.json"));
+    for (study, _) in STUDIES {
+        let (code, out, err) =
+            said(servanda().arg("check").arg(folder(study)).args(["--checklist", "--json"]));
+        assert_eq!(code, 0, "{study}: {err}");
+        let lines = out.lines().map(|line| serde_json::from_str::<Value>(line).expect("a line is JSON"));
+        let mut covered: BTreeSet<String> = lines
+            .filter(|line| line["state"] == "present")
+            .filter_map(|line| Some(line["topic"].as_str()?.to_string()))
+            .collect();
+        // What an amendment struck is in the text, and no longer on the list.
+        let text = text_of(study);
+        let own = text.lines().filter_map(|line| line.trim_start().strip_prefix("covers "));
+        covered.extend(own.flat_map(|names| names.split(", ")).map(str::to_string));
+        let mut marked = BTreeSet::new();
+        for file in sources(study).values() {
+            let categories = labels[file.trim_end_matches(".txt")].as_object().expect("labels");
+            let there =
+                |marks: &Value| marks["clauses"].as_array().is_some_and(|clauses| !clauses.is_empty());
+            marked.extend(categories.iter().filter(|(_, marks)| there(marks)).map(|(name, _)| topic(name)));
+        }
+        // The licence and its amendments were signed after the days as of which they bind; the days are in notes.
+        marked.remove("agreement-date");
+        let missing: Vec<&String> = marked.difference(&covered).collect();
+        println!("{study}: {} topics, all covered", marked.len());
+        assert!(missing.is_empty() && marked.len() >= 20, "{study}: {missing:?} of {}", marked.len());
+    }
+}
+
 /// The words of a text in small letters.
 fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()

@@ -33,7 +33,7 @@ prose-between = It is made between { $parties }.
 prose-signed = It was signed on { $day }.
 prose-effective = It takes effect on { $moment }.
 prose-effective-once = It takes effect on { $moment }, once { $condition }.
-prose-lapses = If that has not happened by { $moment }, it lapses.
+prose-lapses = If that has not happened before { $moment }, it lapses.
 
 prose-heading-parties = Parties
 prose-heading-definitions = Definitions

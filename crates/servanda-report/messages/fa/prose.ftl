@@ -26,7 +26,7 @@ prose-between = طرف‌های آن { $parties } هستند.
 prose-signed = در { $day } امضا شده است.
 prose-effective = از { $moment } اثر دارد.
 prose-effective-once = از { $moment } اثر دارد، پس از آنکه { $condition }.
-prose-lapses = اگر این تا { $moment } رخ ندهد، منتفی می‌شود.
+prose-lapses = اگر این پیش از { $moment } رخ ندهد، منتفی می‌شود.
 
 prose-heading-parties = طرف‌ها
 prose-heading-definitions = تعریف‌ها
