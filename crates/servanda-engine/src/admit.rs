@@ -57,7 +57,8 @@ impl World<'_> {
                     {
                         continue;
                     }
-                    if self.cond(&power.when, pt, Env { clause: Some(place.clause.name), ..env })? {
+                    let told = Some((power.action, record));
+                    if self.cond(&power.when, pt, Env { clause: Some(place.clause.name), told, ..env })? {
                         empowered = true;
                     } else {
                         guarded =

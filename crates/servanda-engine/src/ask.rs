@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use servanda_program::{ActionId, ClauseName, Standing, Status, VersionId};
 
+use crate::ahead::Ahead;
 use crate::answer::{AnswerValue, Because, Error, Outcome, Role};
 use crate::decide::Finding;
 use crate::eval::Val;
@@ -153,13 +154,17 @@ impl<'a> World<'a> {
         if self.start(&place, pt)?.is_none_or(|s| s > pt.day) {
             return self.about(Outcome::NotYet, AnswerValue::Nothing, &place, pt);
         }
-        let end = self.end(&place, pt)?;
-        let over = end.day.is_some_and(|d| d <= pt.day);
-        let on = if over { BTreeSet::new() } else { self.can_end(&place, pt)?.events };
-        let (outcome, value) = match end.day {
-            Some(day) if on.is_empty() => (Outcome::On, AnswerValue::Day(day)),
-            None if on.is_empty() => (Outcome::Never, AnswerValue::Nothing),
-            by => (Outcome::Open, AnswerValue::End { on: on.into_iter().collect(), by }),
+        let (outcome, value) = match self.known_end(&place, pt)? {
+            Some(day) => (Outcome::On, AnswerValue::Day(day)),
+            None => match self.ahead(&place, pt)? {
+                Ahead { by: Some(day), events, .. } if events.is_empty() => {
+                    (Outcome::On, AnswerValue::Day(day))
+                }
+                Ahead { by: None, events, .. } if events.is_empty() => (Outcome::Never, AnswerValue::Nothing),
+                Ahead { by, events, .. } => {
+                    (Outcome::Open, AnswerValue::End { on: events.into_iter().collect(), by })
+                }
+            },
         };
         self.about(outcome, value, &place, pt)
     }

@@ -87,7 +87,15 @@ impl World<'_> {
     }
 
     fn attribute(&self, attribute: AttributeId, pt: Point, env: Env) -> Eval<Val> {
-        let Some(act) = env.act else { return Ok(Val::NotGiven) };
+        let Some(act) = env.act else {
+            let Some((action, record)) = env.told else { return Ok(Val::NotGiven) };
+            let name = &self.program.actions[action.index()].attributes[attribute.index()].name;
+            let fields = &self.program.events[self.records[record].event.index()].fields;
+            return match fields.iter().position(|f| f.name == *name) {
+                Some(field) => self.field(record, FieldId(field as u32), pt, env),
+                None => Ok(Val::NotGiven),
+            };
+        };
         let a = &self.program.actions[act.action.index()].attributes[attribute.index()];
         let given = act.with.get(attribute.index()).and_then(Option::as_ref);
         self.datum(given, a.optional, a.default.as_ref(), a.open, pt, env)
@@ -476,7 +484,7 @@ impl World<'_> {
     /// Whether a question has regions that a value is a border of.
     fn cut_by(&self, open: OpenId, value: &Val) -> bool {
         match (&self.program.opens[open.index()].answers, value) {
-            (Answers::Figure { cuts }, Val::Figure(f)) => {
+            (Answers::Figure { cuts, .. }, Val::Figure(f)) => {
                 f.qualifier == Qualifier::Exact
                     && cuts.iter().any(|c| c.number == f.number && c.unit == f.unit)
             }
@@ -492,7 +500,7 @@ impl World<'_> {
         }
         let region = self.answered(open)?;
         Ok(match (&self.program.opens[open.index()].answers, value) {
-            (Answers::Figure { cuts }, Val::Figure(f)) => {
+            (Answers::Figure { cuts, .. }, Val::Figure(f)) => {
                 representative(cuts, region).map(|r| r.number.cmp(&f.number))
             }
             (Answers::Date { cuts }, Val::Day(d)) => representative_day(cuts, region).map(|r| r.cmp(d)),

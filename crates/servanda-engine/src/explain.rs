@@ -160,7 +160,7 @@ impl<'a> World<'a> {
                 );
                 steps.push(self.step(text, Vec::new()));
             }
-            let ahead = self.can_end(place, pt)?;
+            let ahead = self.ahead(place, pt)?;
             movers.extend(ahead.movers);
             for event in ahead.events {
                 steps.push(self.pending_step(event, pt)?);

@@ -22,6 +22,7 @@ mod question;
 mod record;
 pub mod reference;
 mod term;
+mod timeline;
 mod tree;
 mod ways;
 mod window;
@@ -34,4 +35,8 @@ pub use answer::{
 pub use engine::Engine;
 pub use question::{Act, Ask, Assumed, Assumptions, Question, ValueRef};
 pub use record::{Datum, Record, Time};
+pub use timeline::{
+    ClauseKind, Due, Ended, Governs, RecordMark, Row, RowEnd, State, Stretch, Timeline, TimelineQuestion, VersionLine,
+    WINDOW_DAYS_MAX,
+};
 pub use words::{Part, Phrase, Said, Words};

@@ -8,9 +8,9 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use servanda_program::{
-    AggregateKind, Answers, Clause, ClauseName, Comparison, Cond, Duty, DutyStart, DutyWhat, Effect,
-    EffectTarget, EffectVerb, EventId, Expr, ExtremeKind, Moment, Norm, OpenId, PartyId, Pattern, Period,
-    Process, Program, Sign, Standing, Status, Trigger, Type, VersionId, Window,
+    ActionId, AggregateKind, Answers, Clause, ClauseName, Comparison, Cond, Duty, DutyStart, DutyWhat,
+    Effect, EffectTarget, EffectVerb, EventId, Expr, ExtremeKind, Moment, Norm, OpenId, PartyId, Pattern,
+    Period, Process, Program, Sign, Standing, Status, Trigger, Type, VersionId, Window,
 };
 use servanda_quantity::{ArithmeticError, Day, Figure, Number, Qualifier, Unit};
 
@@ -183,8 +183,8 @@ struct World<'a> {
     /// For each record, in their order, whether it counts.
     admitted: Vec<bool>,
     depth: std::cell::Cell<usize>,
-    /// What is being looked for, and where: the end of a clause or of the agreement, and what can still bring it.
-    sought: std::cell::RefCell<Vec<(Option<ClauseName>, bool, At)>>,
+    /// The ends that are being looked for, and where: of a clause, or of the agreement.
+    sought: std::cell::RefCell<Vec<(Option<ClauseName>, At)>>,
 }
 
 /// Where an evaluation stands: a day, how many records have come, whose text is read, and before which day
@@ -201,6 +201,8 @@ struct At {
 #[derive(Clone, Default)]
 struct Hand<'a> {
     act: Option<&'a Act>,
+    /// While a record is judged: the act that it tells of.
+    told: Option<(ActionId, usize)>,
     /// Records, innermost last.
     records: Vec<usize>,
     key: Option<String>,
@@ -381,7 +383,8 @@ impl<'a> World<'a> {
             let hand = Hand { records: vec![record], ..Hand::of(place.clause) };
             for power in &place.clause.powers {
                 let fits = self.program.actions[power.action.index()].brings.contains(&r.event);
-                if fits && power.parties.contains(&by) && self.holds(&power.when, at, &hand)? {
+                let told = Hand { told: Some((power.action, record)), ..hand.clone() };
+                if fits && power.parties.contains(&by) && self.holds(&power.when, at, &told)? {
                     empowered = true;
                 }
             }
@@ -638,7 +641,7 @@ impl<'a> World<'a> {
 
     /// The first day on which the agreement was ended as a whole, by the texts up to the one that is read.
     fn agreement_end(&self, at: At) -> Eval<Option<Day>> {
-        self.seek(None, false, at, || self.end_of_agreement(at))
+        self.seek(None, at, || self.end_of_agreement(at))
     }
 
     fn end_of_agreement(&self, at: At) -> Eval<Option<Day>> {
@@ -743,17 +746,11 @@ impl<'a> World<'a> {
     }
 
     /// An end that waits for itself does not move itself: while it is looked for at a point, there is none there.
-    fn seek<T: Default>(
-        &self,
-        of: Option<ClauseName>,
-        ahead: bool,
-        at: At,
-        look: impl FnOnce() -> Eval<T>,
-    ) -> Eval<T> {
-        if self.sought.borrow().contains(&(of, ahead, at)) {
+    fn seek<T: Default>(&self, of: Option<ClauseName>, at: At, look: impl FnOnce() -> Eval<T>) -> Eval<T> {
+        if self.sought.borrow().contains(&(of, at)) {
             return Ok(T::default());
         }
-        self.sought.borrow_mut().push((of, ahead, at));
+        self.sought.borrow_mut().push((of, at));
         let found = look();
         self.sought.borrow_mut().pop();
         found
@@ -761,7 +758,7 @@ impl<'a> World<'a> {
 
     /// The end of a clause as far as the history tells: the earliest of what ends it.
     fn end(&self, place: Place<'a>, at: At) -> Eval<Option<Day>> {
-        self.seek(Some(place.clause.name), false, at, || self.end_of_clause(place, at))
+        self.seek(Some(place.clause.name), at, || self.end_of_clause(place, at))
     }
 
     fn end_of_clause(&self, place: Place<'a>, at: At) -> Eval<Option<Day>> {
@@ -953,7 +950,9 @@ impl<'a> World<'a> {
 
     fn borders(&self, open: OpenId, other: &Val) -> bool {
         match (&self.program.opens[open.index()].answers, other) {
-            (Answers::Figure { cuts }, Val::Figure(f)) => f.qualifier == Qualifier::Exact && cuts.contains(f),
+            (Answers::Figure { cuts, .. }, Val::Figure(f)) => {
+                f.qualifier == Qualifier::Exact && cuts.contains(f)
+            }
             (Answers::Date { cuts }, Val::Day(d)) => cuts.contains(d),
             _ => false,
         }
@@ -962,7 +961,7 @@ impl<'a> World<'a> {
     fn region(&self, open: OpenId, border: &Val) -> Eval<Option<Ordering>> {
         let region = self.answered(open)?;
         Ok(match (&self.program.opens[open.index()].answers, border) {
-            (Answers::Figure { cuts }, Val::Figure(f)) => {
+            (Answers::Figure { cuts, .. }, Val::Figure(f)) => {
                 opens::representative(cuts, region).map(|r| r.number.cmp(&f.number))
             }
             (Answers::Date { cuts }, Val::Day(d)) => {
@@ -1052,7 +1051,17 @@ impl<'a> World<'a> {
                     let given = act.with[a.index()].as_ref();
                     self.datum(given, d.default.as_ref(), d.optional, d.open, at, hand)?
                 }
-                None => Val::NotGiven,
+                None => match hand.told {
+                    Some((action, record)) => {
+                        let name = &self.program.actions[action.index()].attributes[a.index()].name;
+                        let fields = &self.program.events[self.records[record].event.index()].fields;
+                        match fields.iter().position(|f| f.name == *name) {
+                            Some(i) => self.field(record, i, at, hand)?,
+                            None => Val::NotGiven,
+                        }
+                    }
+                    None => Val::NotGiven,
+                },
             },
             Expr::Field(event, field) => {
                 match hand.records.iter().rev().find(|&&r| self.records[r].event == *event) {
@@ -1565,107 +1574,235 @@ impl<'a> World<'a> {
 
     /// Section 9, `ends`: the end as far as it is known, and the events that can still bring it.
     fn ends(&self, place: Place<'a>, at: At) -> Eval<(Outcome, AnswerValue)> {
-        let end = self.end(place, at)?;
-        if let Some(day) = end.filter(|&d| d <= at.day) {
+        if let Some(day) = self.over(place, at)? {
             return Ok((Outcome::On, AnswerValue::Day(day)));
         }
-        let on = self.can_end(place, at)?;
-        Ok(match end {
+        let (by, on) = self.end_ahead(place, at, &mut Vec::new())?;
+        Ok(match by {
             Some(day) if on.is_empty() => (Outcome::On, AnswerValue::Day(day)),
             None if on.is_empty() => (Outcome::Never, AnswerValue::Nothing),
             by => (Outcome::Open, AnswerValue::End { on: on.into_iter().collect(), by }),
         })
     }
 
-    fn can_end(&self, place: Place<'a>, at: At) -> Eval<BTreeSet<EventId>> {
-        self.seek(Some(place.clause.name), true, at, || self.can_end_clause(place, at))
-    }
-
-    fn can_end_clause(&self, place: Place<'a>, at: At) -> Eval<BTreeSet<EventId>> {
-        let mut on = self.ahead(&place.clause.until, at, &Hand::of_term(place.clause))?;
+    /// The day by which a clause ends whatever happens, and the events on which its end turns.
+    fn end_ahead(
+        &self,
+        place: Place<'a>,
+        at: At,
+        asked: &mut Vec<ClauseName>,
+    ) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
+        let name = place.clause.name;
+        asked.push(name);
+        let (own, mut on) = self.ahead(&place.clause.until, at, &Hand::of_term(place.clause), asked)?;
+        let instrument = match place.standing.and_then(|s| s.ended) {
+            Some((version, _)) => self.effective(version, at.day, at.n)?,
+            None => None,
+        };
+        let mut by = own.into_iter().chain(instrument).min();
         for k in self.places(at.text) {
             for effect in &k.clause.effects {
-                if effect.verb != EffectVerb::Ends
-                    || !targets(effect, place.clause)
-                    || matches!(effect.when, Moment::End(c) if c == place.clause.name)
-                {
+                if effect.verb != EffectVerb::Ends || !targets(effect, place.clause) {
                     continue;
                 }
-                on.extend(self.can_set_off(k, effect, at)?);
+                let (day, events) = self.can_set_off(k, effect, at, asked)?;
+                by = by.into_iter().chain(day).min();
+                on.extend(events);
             }
         }
-        Ok(on)
+        asked.pop();
+        Ok((by, on))
     }
 
-    /// The event types that can still set off an effect of a clause.
-    fn can_set_off(&self, k: Place<'a>, effect: &Effect, at: At) -> Eval<BTreeSet<EventId>> {
+    /// The day by which an effect of a clause is set off whatever happens, and the events on which that turns.
+    fn can_set_off(
+        &self,
+        k: Place<'a>,
+        effect: &Effect,
+        at: At,
+        asked: &mut Vec<ClauseName>,
+    ) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
         let hand = Hand::of_term(k.clause);
-        let late = match &effect.before {
-            Some(before) => self.moment(before, at, &hand)?.is_some_and(|b| b <= at.day),
-            None => false,
+        let before = match &effect.before {
+            Some(before) => self.moment(before, at, &hand)?,
+            None => None,
         };
-        match &effect.when {
-            _ if late || self.over(k, at)?.is_some() => Ok(BTreeSet::new()),
-            // It may have come already, on a day on which it ended nothing.
-            Moment::First(pattern) if self.can_come(pattern, at)? => Ok([pattern.event].into()),
-            Moment::First(_) => Ok(BTreeSet::new()),
-            other => self.ahead(other, at, &hand),
+        let nothing = (None, BTreeSet::new());
+        if before.is_some_and(|b| b <= at.day) || self.over(k, at)?.is_some() {
+            return Ok(nothing);
         }
+        let (day, events) = match &effect.when {
+            // It may have come already, on a day on which it ended nothing.
+            Moment::First(pattern) if self.can_come(pattern, at)? => (None, [pattern.event].into()),
+            Moment::First(_) => nothing,
+            Moment::End(c) if asked.contains(c) => nothing,
+            other => self.ahead(other, at, &hand, asked)?,
+        };
+        let day = match day {
+            Some(day)
+                if before.is_none_or(|b| day < b) && self.in_force(k, At { day, timed: day, ..at })? =>
+            {
+                Some(day)
+            }
+            _ => None,
+        };
+        Ok((day, events))
     }
 
-    /// The event types that stand in a moment and have not come.
-    fn ahead(&self, moment: &Moment, at: At, hand: &Hand<'a>) -> Eval<BTreeSet<EventId>> {
-        let come = |m: &Moment| Ok(self.moment(m, at, hand)?.is_some_and(|d| d <= at.day));
+    /// The day by which a moment comes whatever happens, and the events on which it turns: that bring it, or that put
+    /// off what time alone would bring.
+    fn ahead(
+        &self,
+        moment: &Moment,
+        at: At,
+        hand: &Hand<'a>,
+        asked: &mut Vec<ClauseName>,
+    ) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
+        let come = self.moment(moment, at, hand)?;
+        if come.is_some_and(|d| d <= at.day) {
+            return Ok((come, BTreeSet::new()));
+        }
         let mut out = BTreeSet::new();
+        if self.hopeless(moment, at, hand)? {
+            return Ok((None, out));
+        }
+        let mut by = None;
         match moment {
-            _ if come(moment)? || self.hopeless(moment, at, hand)? => {}
+            Moment::Day(day) => by = Some(*day),
             Moment::First(pattern) => out.extend([pattern.event]),
             Moment::Entry(clause, name, state) => {
-                for step in self.process(*clause, name, at).iter().flat_map(|(_, p)| &p.steps) {
-                    if let (Trigger::On(pattern), true) = (&step.trigger, step.to == *state)
-                        && self.can_come(pattern, at)?
-                    {
-                        out.extend([pattern.event]);
-                    }
+                if let Some((owner, process)) = self.process(*clause, name, at) {
+                    (by, out) = self.entry_ahead(owner, process, *state, come, at)?;
                 }
             }
             Moment::End(clause) => {
-                if let Some(place) = self.place(*clause, at.text) {
-                    out.extend(self.can_end(place, at)?);
+                if let Some(place) = self.place(*clause, at.text)
+                    && !asked.contains(clause)
+                {
+                    return self.end_ahead(place, at, asked);
+                }
+            }
+            Moment::Violation(clause) => {
+                let duties = self.place(*clause, at.text).into_iter().flat_map(|p| &p.clause.duties);
+                let mut can_be = false;
+                for duty in duties.clone() {
+                    match &duty.start {
+                        DutyStart::Each(pattern, ..) => {
+                            can_be = true;
+                            if self.can_come(pattern, at)? {
+                                out.extend([pattern.event]);
+                            }
+                        }
+                        DutyStart::Once(begins) | DutyStart::Within(begins, ..) => {
+                            can_be |= duty.due.is_some() || matches!(duty.start, DutyStart::Within(..));
+                            let owner = self.place(*clause, at.text).expect("it has duties").clause;
+                            out.extend(self.ahead(begins, at, &Hand::of_term(owner), asked)?.1);
+                        }
+                        DutyStart::Clause => can_be |= duty.due.is_some(),
+                        DutyStart::Period(_) | DutyStart::Arrears(..) => can_be = true,
+                    }
+                }
+                if !can_be {
+                    return Ok((None, BTreeSet::new()));
+                }
+                for duty in duties {
+                    self.fulfilling(duty, at, &mut out);
                 }
             }
             Moment::AgreementEnd => {
-                out = self.seek(None, true, at, || {
-                    let mut out = BTreeSet::new();
-                    for k in self.places(at.text) {
-                        for effect in &k.clause.effects {
-                            if effect.verb == EffectVerb::Ends && effect.target == EffectTarget::Agreement {
-                                out.extend(self.can_set_off(k, effect, at)?);
-                            }
+                for k in self.places(at.text) {
+                    for effect in &k.clause.effects {
+                        if effect.verb == EffectVerb::Ends && effect.target == EffectTarget::Agreement {
+                            let (day, events) = self.can_set_off(k, effect, at, asked)?;
+                            by = by.into_iter().chain(day).min();
+                            out.extend(events);
                         }
                     }
-                    Ok(out)
-                })?;
+                }
             }
             Moment::Fulfilment(clause) => {
                 for duty in self.place(*clause, at.text).iter().flat_map(|p| &p.clause.duties) {
                     self.fulfilling(duty, at, &mut out);
                 }
             }
-            Moment::Shift(base, ..) => out = self.ahead(base, at, hand)?,
-            Moment::Earlier(all) | Moment::Later(all) => {
-                for m in all {
-                    out.extend(self.ahead(m, at, hand)?);
+            Moment::Shift(base, back, duration, calendar) => {
+                let (day, on) = self.ahead(base, at, hand, asked)?;
+                out = on;
+                if let Some(day) = day {
+                    by = Some(self.shift(day, *back, duration, *calendar)?);
                 }
+            }
+            Moment::Earlier(all) => {
+                for m in all {
+                    let (day, on) = self.ahead(m, at, hand, asked)?;
+                    by = by.into_iter().chain(day).min();
+                    out.extend(on);
+                }
+            }
+            Moment::Later(all) => {
+                let mut days = Vec::new();
+                for m in all {
+                    let (day, on) = self.ahead(m, at, hand, asked)?;
+                    days.push(day);
+                    out.extend(on);
+                }
+                by = days.into_iter().collect::<Option<Vec<_>>>().and_then(|d| d.into_iter().max());
             }
             Moment::ByReading(open, arms) => {
                 if let Some(arm) = arms.get(self.answered(*open)? as usize) {
-                    out = self.ahead(arm, at, hand)?;
+                    return self.ahead(arm, at, hand, asked);
                 }
             }
-            _ => {}
+            Moment::Never | Moment::Field(..) => {}
         }
-        Ok(out)
+        Ok((by, out))
+    }
+
+    /// For the entry into a state: `due` is when running timers bring it.
+    fn entry_ahead(
+        &self,
+        owner: &Clause,
+        process: &'a Process,
+        state: u32,
+        due: Option<Day>,
+        at: At,
+    ) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
+        let count = process.states.len();
+        let mut can = Vec::new();
+        for step in &process.steps {
+            can.push(match &step.trigger {
+                Trigger::On(pattern) => self.can_come(pattern, at)?,
+                Trigger::After(..) => true,
+            });
+        }
+        let by_time = |i: usize| matches!(process.steps[i].trigger, Trigger::After(..));
+        // Where a run is or can come to be; where time alone leads to the state from.
+        let (mut reached, mut leading) = (vec![false; count], vec![false; count]);
+        let first = if process.key.is_some() { 0 } else { self.run(owner, process, &None, at)?.0 };
+        reached[first as usize] = true;
+        leading[state as usize] = true;
+        for _ in 0..count {
+            for (i, step) in process.steps.iter().enumerate().filter(|(i, _)| can[*i]) {
+                if step.from.iter().any(|f| reached[*f as usize]) {
+                    reached[step.to as usize] = true;
+                }
+                if by_time(i) && leading[step.to as usize] {
+                    step.from.iter().for_each(|f| leading[*f as usize] = true);
+                }
+            }
+        }
+        let (mut by, mut on) = (due, BTreeSet::new());
+        for (i, step) in process.steps.iter().enumerate().filter(|(i, _)| can[*i]) {
+            let Trigger::On(pattern) = &step.trigger else { continue };
+            debug_assert!(!by_time(i), "events are not time");
+            if step.from.iter().any(|f| reached[*f as usize]) && leading[step.to as usize] {
+                on.extend([pattern.event]);
+            } else if due.is_some() && step.from.iter().any(|f| leading[*f as usize] && *f != state) {
+                by = None;
+                on.extend([pattern.event]);
+            }
+        }
+        Ok((by, on))
     }
 
     /// Whether a moment can never come.

@@ -3,7 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use servanda_program::{Clause, ClauseId, ClauseName, EventId, PartyId, Program, Standing, VersionId};
+use servanda_program::{
+    ActionId, Clause, ClauseId, ClauseName, EventId, PartyId, Program, Standing, VersionId,
+};
 use servanda_quantity::Day;
 
 use crate::answer::Error;
@@ -82,6 +84,8 @@ impl Instance {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Env<'e> {
     pub act: Option<&'e Act>,
+    /// The act that a record tells of, while it is judged: its attributes are the record's data of the same name.
+    pub told: Option<(ActionId, usize)>,
     pub hand: Option<&'e Hand<'e>>,
     pub key: Option<&'e str>,
     /// The clause whose value is computed: its totals begin with it.
@@ -115,10 +119,6 @@ pub(crate) enum Sought {
     End(ClauseName),
     /// The end of the agreement.
     AgreementEnd,
-    /// What can still end a clause.
-    Ahead(ClauseName),
-    /// What can still end the agreement.
-    AheadOfAgreement,
 }
 
 /// Whether a record counts, and if not, why.

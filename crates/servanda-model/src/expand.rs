@@ -44,7 +44,9 @@ pub(crate) fn expand(
             continue;
         }
         let mut field = field.clone();
-        Filler { fills: &fills, declared: &declared }.field(&mut field);
+        if !(Filler { fills: &fills, declared: &declared }).field(&mut field) {
+            continue;
+        }
         // Nothing is ensured of a hole that is filled with `none`.
         if matches!(&field.kind, FieldKind::Ensure(cond, _) if says_none(cond)) {
             continue;
@@ -346,12 +348,55 @@ impl Filler<'_> {
         if self.declared.contains(name) { None } else { self.fills.get(name) }
     }
 
-    fn field(&self, field: &mut ast::Field) {
+    /// Whether a hole is filled with `none`: what hangs on it is not in the clause.
+    fn none(&self, name: &ast::Name) -> bool {
+        let filled = self.hole(&name.text).map(|f| &f.value);
+        matches!(filled, Some(ArgValue::Expr(ast::Expr { kind: ExprKind::NoneWord, .. })))
+    }
+
+    /// Whether the event of a pattern is a hole that is filled with `none`.
+    fn none_when(&self, when: &ast::When) -> bool {
+        match &when.kind {
+            WhenKind::Event { event, .. } => event.single().is_some_and(|n| self.none(n)),
+            WhenKind::Violation(c) | WhenKind::Fulfilment(c) | WhenKind::End(c) => self.none(c),
+            WhenKind::Entry(..) | WhenKind::EndOfAgreement => false,
+        }
+    }
+
+    /// Fills the holes of a field. Whether it stands: one that hangs on a hole filled with `none` does not.
+    fn field(&self, field: &mut ast::Field) -> bool {
         match &mut field.kind {
-            FieldKind::Norm(n) => self.norm(n),
-            FieldKind::For(names) => self.names(names),
+            FieldKind::Norm(n) => {
+                n.parties.retain(|p| !self.none(p));
+                let act = match &n.kind {
+                    ast::NormKind::May(a)
+                    | ast::NormKind::MayNot(a)
+                    | ast::NormKind::AloneMay(a)
+                    | ast::NormKind::MayOnlyWhere(a, _)
+                    | ast::NormKind::HasPower(a, _) => self.none(a),
+                    ast::NormKind::Must(duty) => {
+                        duty.parts.iter().any(|part| match part {
+                            ast::DutyPart::Once(when) | ast::DutyPart::Within(_, when) => {
+                                self.none_when(when)
+                            }
+                            _ => false,
+                        }) || matches!(&duty.what, ast::DutyWhat::Act(a) if self.none(a))
+                    }
+                };
+                if act || n.parties.is_empty() {
+                    return false;
+                }
+                self.norm(n);
+            }
+            FieldKind::For(names) => {
+                names.retain(|n| !self.none(n));
+                self.names(names);
+                return !names.is_empty();
+            }
             FieldKind::From(d) | FieldKind::Until(d) | FieldKind::Through(d) => self.day(d),
             FieldKind::While(e) | FieldKind::Unless(e) => self.expr(e),
+            FieldKind::Overrides(name, _) if self.none(name) => return false,
+            FieldKind::Effect(effect) if self.none_when(&effect.when) => return false,
             FieldKind::Overrides(name, cond) => {
                 self.name(name);
                 if let Some(cond) = cond {
@@ -364,7 +409,9 @@ impl Filler<'_> {
                     self.day(before);
                 }
                 if let ast::EffectTarget::Clauses(names) = &mut effect.target {
+                    names.retain(|n| !self.none(n));
                     self.names(names);
+                    return !names.is_empty();
                 }
             }
             FieldKind::Process(p) => self.process(p),
@@ -390,6 +437,7 @@ impl Filler<'_> {
             | FieldKind::Outside(_)
             | FieldKind::Note(_) => {}
         }
+        true
     }
 
     /// Inside `value total is total` the second `total` is the hole.
@@ -446,6 +494,7 @@ impl Filler<'_> {
                 }
                 ast::DutyPart::By(d) => self.day(d),
                 ast::DutyPart::Worth(e) | ast::DutyPart::Counting(e) | ast::DutyPart::Done(e) => self.expr(e),
+                ast::DutyPart::Else(name) if self.none(name) => return false,
                 ast::DutyPart::Else(name) => self.name(name),
                 ast::DutyPart::Each(period, due) => {
                     due.take_if(|long| !self.long(long));
@@ -502,6 +551,7 @@ impl Filler<'_> {
         for mut step in std::mem::take(&mut process.steps) {
             self.word(&mut step.to);
             match &mut step.trigger {
+                ast::StepTrigger::On(when, _) if self.none_when(when) => continue,
                 ast::StepTrigger::On(when, from) => {
                     self.when(when);
                     for state in from {

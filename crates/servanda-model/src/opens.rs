@@ -93,7 +93,7 @@ impl OpenTable {
             cuts.retain(|f| unit.as_ref().is_none_or(|u| *u == f.unit));
             cuts.sort_by(|a, b| a.number.cmp(&b.number));
             cuts.dedup();
-            if let Some(Open { answers: Answers::Figure { cuts: place }, .. }) =
+            if let Some(Open { answers: Answers::Figure { cuts: place, .. }, .. }) =
                 self.opens.get_mut(id.index())
             {
                 *place = cuts;
@@ -118,7 +118,7 @@ pub(crate) fn answers(ty: &Type) -> Answers {
         }
         Type::Party => Answers::Parties,
         Type::Id | Type::Text => Answers::Ids,
-        Type::Figure(_) => Answers::Figure { cuts: Vec::new() },
+        Type::Figure(unit) => Answers::Figure { unit: Some(unit.clone()), cuts: Vec::new() },
         Type::Date => Answers::Date { cuts: Vec::new() },
     }
 }

@@ -76,6 +76,7 @@ pub(crate) struct Vocabulary<'a> {
     pub(crate) agreement: Option<&'a ast::Agreement>,
     pub(crate) things: BTreeMap<&'a str, (Thing, Span)>,
     pub(crate) parties: Vec<program::Party>,
+    pub(crate) party_titles: Vec<&'a [ast::Title]>,
     pub(crate) roles: BTreeMap<&'a str, Vec<PartyId>>,
     pub(crate) sources: Vec<program::SourceDocument>,
     pub(crate) calendars: Vec<Calendar>,
@@ -194,6 +195,7 @@ impl<'a> Vocabulary<'a> {
             }
             K::Party(p) => {
                 if self.name_thing(&p.name, Thing::Party(PartyId(self.parties.len() as u32))) {
+                    self.party_titles.push(&p.titles);
                     self.parties.push(program::Party {
                         name: p.name.text.clone(),
                         title: text(&p.title),

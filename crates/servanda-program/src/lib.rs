@@ -69,6 +69,10 @@ pub struct Program {
     pub name: String,
     /// Its title.
     pub title: String,
+    /// The BCP 47 tag of its titles, where it says.
+    pub language: Option<String>,
+    /// Titles in further languages.
+    pub titles: Vec<Title>,
     /// The IANA time zone in which instants become days.
     pub zone: String,
     /// The ISO 4217 code of the currency that is meant where none is written.
@@ -97,6 +101,32 @@ pub struct Program {
     pub versions: Vec<Version>,
     /// Clauses of every version.
     pub laws: Vec<ClauseId>,
+}
+
+/// A title in a further language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// Whose title it is.
+    pub of: Titled,
+    /// BCP 47 tag.
+    pub language: String,
+    /// The title.
+    pub text: String,
+}
+
+/// What a title in a further language belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Titled {
+    /// A party.
+    Party(PartyId),
+    /// An action.
+    Action(ActionId),
+    /// An event type.
+    Event(EventId),
+    /// A wording of a clause.
+    Clause(ClauseId),
+    /// A version.
+    Version(VersionId),
 }
 
 /// Topics of which nobody has said what is agreed.

@@ -8,9 +8,11 @@ mod answer;
 mod evidence;
 mod figure;
 mod passage;
+mod prose;
 mod silence;
 mod style;
 mod table;
+mod title;
 mod tongue;
 mod tree;
 mod version;
@@ -18,6 +20,9 @@ mod version;
 pub use answer::{Detail, answer, outcome_words, owes, value_words, ways};
 pub use evidence::{evidence, evidence_json, evidence_page};
 pub use passage::{Found, Passages, digest, is_right_to_left};
+pub use prose::{
+    CiteReading, ClauseReading, ClauseStatus, Reading, ReadingOf, Sentence, prose_json, prose_page, prose_text, reading,
+};
 pub use silence::explain_program;
 pub use style::Style;
 pub use table::Table;

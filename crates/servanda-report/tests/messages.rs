@@ -73,6 +73,7 @@ fn every_message_that_is_said_is_there() {
         "outcome-",
         "passage-",
         "pattern-",
+        "prose-",
         "reason-",
         "record-",
         "refused-",
@@ -92,6 +93,7 @@ fn every_message_that_is_said_is_there() {
         "servanda-report/src/tongue",
         "servanda-report/src/answer.rs",
         "servanda-report/src/passage.rs",
+        "servanda-report/src/prose",
         "servanda-report/src/silence.rs",
         "servanda-report/src/version.rs",
     ];

@@ -151,6 +151,15 @@ pub struct Agreement {
     pub language: Option<Name>,
 }
 
+/// Rule `title`: a title in a further language, `in it "La licenza"`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// BCP 47 tag.
+    pub language: Name,
+    /// The title.
+    pub text: Text,
+}
+
 /// Rule `party`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Party {
@@ -158,6 +167,8 @@ pub struct Party {
     pub name: Name,
     /// Who it is.
     pub title: Option<Text>,
+    /// The same in further languages.
+    pub titles: Vec<Title>,
     /// `stands for anyone else`
     pub anyone_else: bool,
 }
@@ -217,6 +228,8 @@ pub struct Action {
     pub name: Name,
     /// What it is.
     pub title: Option<Text>,
+    /// The same in further languages.
+    pub titles: Vec<Title>,
     /// Parties and roles that can do it.
     pub by: Vec<Name>,
     /// `reserved`: somebody else's property.
@@ -234,6 +247,8 @@ pub struct Event {
     pub name: Name,
     /// What it is.
     pub title: Option<Text>,
+    /// The same in further languages.
+    pub titles: Vec<Title>,
     /// Parties and roles that can bring it about.
     pub by: Vec<Name>,
     /// The action that it performs.
@@ -389,6 +404,8 @@ pub struct Version {
     pub name: Name,
     /// Its title.
     pub title: Text,
+    /// The same in further languages.
+    pub titles: Vec<Title>,
     /// What it does, in order.
     pub fields: Vec<VersionField>,
     /// What supports it.
@@ -458,6 +475,8 @@ pub struct Clause {
     pub name: Name,
     /// Its title.
     pub title: Option<Text>,
+    /// The same in further languages.
+    pub titles: Vec<Title>,
     /// `uses first-refusal-right …`
     pub uses: Option<Use>,
     /// Its fields, in order.

@@ -120,6 +120,10 @@ fn title(t: &Option<Text>) -> String {
     t.as_ref().map(|t| format!(" {}", text(t))).unwrap_or_default()
 }
 
+fn titles(list: &[Title]) -> String {
+    list.iter().map(|t| format!(" in {} {}", name(&t.language), text(&t.text))).collect()
+}
+
 fn per(key: &Option<Name>) -> String {
     key.as_ref().map(|k| format!(" per {}", name(k))).unwrap_or_default()
 }
@@ -147,7 +151,7 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
         ItemKind::Import(p) => write!(out, "import {}", p.text()),
         ItemKind::Party(p) => {
             let other = if p.anyone_else { " stands for anyone else" } else { "" };
-            write!(out, "party {}{}{other}", name(&p.name), title(&p.title))
+            write!(out, "party {}{}{}{other}", name(&p.name), title(&p.title), titles(&p.titles))
         }
         ItemKind::Role(r) => {
             write!(out, "role {}{} is {}", name(&r.name), title(&r.title), names(&r.holders))
@@ -182,7 +186,7 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
             attrs(&k.attrs, out)
         }
         ItemKind::Action(a) => {
-            write!(out, "action {}{} by {}", name(&a.name), title(&a.title), names(&a.by))?;
+            write!(out, "action {}{}{} by {}", name(&a.name), title(&a.title), titles(&a.titles), names(&a.by))?;
             if a.reserved {
                 out.push_str(" reserved");
             }
@@ -192,7 +196,7 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
             attrs(&a.attrs, out)
         }
         ItemKind::Event(e) => {
-            write!(out, "event {}{} by {}", name(&e.name), title(&e.title), names(&e.by))?;
+            write!(out, "event {}{}{} by {}", name(&e.name), title(&e.title), titles(&e.titles), names(&e.by))?;
             if let Some(action) = &e.performs {
                 write!(out, " performs {}", name(action))?;
             }
@@ -228,18 +232,18 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
             grounds(&u.grounds, out)
         }
         ItemKind::Law(c) => {
-            write!(out, "law {}{}", name(&c.name), title(&c.title))?;
+            write!(out, "law {}{}{}", name(&c.name), title(&c.title), titles(&c.titles))?;
             fields(&c.fields, out)
         }
         ItemKind::Version(v) => {
-            write!(out, "version {} {}", name(&v.name), text(&v.title))?;
+            write!(out, "version {} {}{}", name(&v.name), text(&v.title), titles(&v.titles))?;
             for field in &v.fields {
                 write!(out, "\n{}", version_field(&field.kind))?;
             }
             grounds(&v.grounds, out)
         }
         ItemKind::Clause(c) => {
-            write!(out, "clause {}{}", name(&c.name), title(&c.title))?;
+            write!(out, "clause {}{}{}", name(&c.name), title(&c.title), titles(&c.titles))?;
             if let Some(uses) = &c.uses {
                 write!(out, "\nuses {}", name(&uses.template))?;
                 for arg in &uses.args {

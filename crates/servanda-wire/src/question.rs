@@ -314,11 +314,11 @@ pub(crate) mod tests {
             ],
             opens: vec![
                 open("dock.quay", words(&["north", "south"])),
-                open("dock.weight", Answers::Figure { cuts: vec![] }),
+                open("dock.weight", Answers::Figure { unit: None, cuts: vec![] }),
                 open("dock.lot", Answers::Ids),
-                open("dues-paid.amount", Answers::Figure { cuts: vec![] }),
+                open("dues-paid.amount", Answers::Figure { unit: None, cuts: vec![] }),
                 open("until-year", words(&["through", "before"])),
-                open("rates.rate", Answers::Figure { cuts: vec![percent(10)] }),
+                open("rates.rate", Answers::Figure { unit: None, cuts: vec![percent(10)] }),
             ],
             facts: vec![Fact {
                 name: "investment.total".into(),

@@ -14,6 +14,7 @@ mod locale;
 mod new;
 mod owes;
 mod question;
+mod read;
 mod sources;
 mod test;
 mod versions;
@@ -49,6 +50,8 @@ enum Verb {
     Explain(explain::Arguments),
     /// Shows the versions of an agreement, and the text that governs
     Versions(versions::Arguments),
+    /// Shows the text of an agreement as legal prose
+    Read(read::Arguments),
     /// Shows what a party owes
     Owes(owes::Arguments),
     /// Finds passages, writes citations, and tells what became of them
@@ -71,6 +74,7 @@ impl Arguments {
             Verb::Ask(arguments) => Some(&arguments.locale),
             Verb::Explain(arguments) => Some(&arguments.locale),
             Verb::Versions(arguments) => Some(&arguments.locale),
+            Verb::Read(arguments) => Some(&arguments.locale),
             Verb::Owes(arguments) => Some(&arguments.locale),
             Verb::Check(arguments) => Some(&arguments.locale),
             Verb::Evidence(arguments) => Some(&arguments.locale),
@@ -94,6 +98,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         Verb::Ask(arguments) => ask::run(arguments, context),
         Verb::Explain(arguments) => explain::run(arguments, context),
         Verb::Versions(arguments) => versions::run(arguments, context),
+        Verb::Read(arguments) => read::run(arguments, context),
         Verb::Owes(arguments) => owes::run(arguments, context),
         Verb::Cite(arguments) => cite::run(arguments, context),
         Verb::Sources(arguments) => sources::run(arguments, context),

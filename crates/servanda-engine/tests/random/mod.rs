@@ -181,8 +181,9 @@ pub fn vocabulary(attested: bool) -> Program {
     };
     let word = |list: &[&str]| Type::Words(list.iter().map(|w| w.to_string()).collect());
     let eur = || Unit::Money("EUR".to_string());
-    let cuts = |list: &[i64]| Answers::Figure { cuts: list.iter().map(|&n| number(n)).collect() };
-    let euros = |list: &[i64]| Answers::Figure { cuts: list.iter().map(|&n| money(n, "EUR")).collect() };
+    let cuts = |list: &[i64]| Answers::Figure { unit: None, cuts: list.iter().map(|&n| number(n)).collect() };
+    let euros =
+        |list: &[i64]| Answers::Figure { unit: None, cuts: list.iter().map(|&n| money(n, "EUR")).collect() };
     let opens = vec![
         open("first-reading", OpenKind::Reading, words(&["broad", "narrow"])),
         open("second-reading", OpenKind::Reading, words(&["broad", "narrow"])),
@@ -218,7 +219,13 @@ pub fn vocabulary(attested: bool) -> Program {
                     attribute("whom", Type::Party, false, OpenId(8)),
                 ],
             ),
-            action("rule", &[1, 2], vec![RULING], Vec::new()),
+            action(
+                "rule",
+                &[1, 2],
+                vec![RULING],
+                // The record of a ruling tells of it under the same name.
+                vec![attribute("kind", word(&["good", "bad"]), false, OpenId(11))],
+            ),
             action("pay", &[0], Vec::new(), Vec::new()),
         ],
         events: vec![
@@ -415,7 +422,11 @@ impl Build<'_> {
         }
         if self.dice.chance(1, 3) {
             let parties = vec![self.dice.one(&[PartyId(2), PartyId(1)])];
-            let when = if self.dice.chance(1, 2) { self.cond(plain, 1) } else { Cond::Constant(true) };
+            let when = match self.dice.pick(6) {
+                0 => Cond::Same(Expr::Attribute(AttributeId(0)), Expr::Word("good".into())),
+                1 | 2 => self.cond(plain, 1),
+                _ => Cond::Constant(true),
+            };
             let mut n = norm(Sign::Grant, NormForm::HasPower, parties.clone(), RULE);
             n.meet = when.clone();
             c.norms.push(n);
@@ -985,8 +996,8 @@ pub fn assumed(dice: &mut Dice, program: &Program, open: OpenId) -> Assumed {
         Answers::Words(words) => Assumed::Word(dice.pick(words.len()) as u32),
         Answers::Parties => Assumed::Datum(Datum::Party(PartyId(dice.pick(3) as u32))),
         Answers::Ids => Assumed::Datum(Datum::Word(dice.one(&["A", "B", "another"]).to_string())),
-        Answers::Figure { cuts } if dice.chance(1, 3) => Assumed::Datum(Datum::Figure(dice.one(cuts))),
-        Answers::Figure { cuts } => Assumed::Region(dice.pick(2 * cuts.len() + 1) as u32),
+        Answers::Figure { cuts, .. } if dice.chance(1, 3) => Assumed::Datum(Datum::Figure(dice.one(cuts))),
+        Answers::Figure { cuts, .. } => Assumed::Region(dice.pick(2 * cuts.len() + 1) as u32),
         Answers::Date { cuts } => Assumed::Region(dice.pick(2 * cuts.len() + 1) as u32),
     }
 }
@@ -1004,7 +1015,8 @@ pub fn question(dice: &mut Dice, program: &Program) -> Question {
             let whom =
                 if dice.chance(2, 3) { Some(Datum::Party(PartyId(dice.pick(3) as u32))) } else { None };
             if dice.chance(1, 6) {
-                Ask::May(Act { party: PartyId(2), action: RULE, with: Vec::new() })
+                let kind = dice.one(&[None, Some("good"), Some("bad")]).map(|w| Datum::Word(w.into()));
+                Ask::May(Act { party: PartyId(2), action: RULE, with: vec![kind] })
             } else {
                 let party = PartyId(dice.one(&[0, 1]));
                 Ask::May(Act { party, action: TRANSMIT, with: vec![band, weight, lot, whom] })

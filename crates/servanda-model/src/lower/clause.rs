@@ -557,11 +557,11 @@ impl<'a> Lowerer<'a> {
                 .iter()
                 .map(|(slot, e)| {
                     let (value, kind) = self.value(&record, e, None);
-                    if !matches!(kind, Kind::Figure(_) | Kind::Unknown) {
+                    if !matches!(kind, Kind::Figure(_) | Kind::Day | Kind::Unknown) {
                         self.error(
                             "wrong-kind",
                             e.span(),
-                            format!("a figure is expected, found {}", kind.word()),
+                            format!("a figure or a day is expected, found {}", kind.word()),
                         );
                     }
                     (slot.text.clone(), value)

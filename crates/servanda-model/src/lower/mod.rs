@@ -9,6 +9,7 @@ mod expr;
 mod name;
 mod period;
 mod test;
+mod title;
 mod version;
 
 pub(crate) use day::edges;
@@ -198,6 +199,7 @@ impl<'a> Lowerer<'a> {
             self.clause(wording);
         }
         self.versions();
+        self.titles();
         self.tests();
         self.opens.finish(&self.program);
         self.program.opens = std::mem::take(&mut self.opens.opens);

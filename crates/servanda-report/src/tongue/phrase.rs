@@ -40,7 +40,7 @@ impl Tongue {
     }
 
     /// A duration within a phrase.
-    pub(super) fn duration(&self, duration: &Duration) -> String {
+    pub(crate) fn duration(&self, duration: &Duration) -> String {
         let unit = match duration.unit {
             DurationUnit::Days => "duration-days",
             DurationUnit::Weeks => "duration-weeks",

@@ -12,6 +12,15 @@ impl Tongue {
         said.unwrap_or_else(|| bidi::seal(&words.text).into_owned())
     }
 
+    /// What stands in the words of an answer by a name, where it is a phrase.
+    pub(crate) fn part_of(&self, program: &Program, words: &Words, name: &str) -> Option<String> {
+        let (_, part) = words.said.as_ref()?.with.iter().find(|(n, _)| *n == name)?;
+        match part {
+            Part::Said(said) => self.said(program, said),
+            _ => None,
+        }
+    }
+
     fn said(&self, program: &Program, said: &Said) -> Option<String> {
         let with: Vec<(&str, Arg<'_>)> = said
             .with

@@ -17,14 +17,14 @@ impl Parser<'_> {
             "agreement" => ItemKind::Agreement(self.agreement()?),
             "import" => ItemKind::Import(self.path()?),
             "party" => {
-                let (name, title) = self.titled()?;
+                let (name, title, titles) = self.titled_in()?;
                 let anyone_else = self.eat("stands");
                 if anyone_else {
                     for word in ["for", "anyone", "else"] {
                         self.need(word)?;
                     }
                 }
-                ItemKind::Party(Party { name, title, anyone_else })
+                ItemKind::Party(Party { name, title, titles, anyone_else })
             }
             "role" => {
                 let (name, title) = self.titled()?;
@@ -70,12 +70,12 @@ impl Parser<'_> {
                 ItemKind::Undisclosed(Undisclosed { topics, grounds: self.grounds()? })
             }
             "law" => {
-                let (name, title) = self.titled()?;
-                ItemKind::Law(Clause { name, title, uses: None, fields: self.fields() })
+                let (name, title, titles) = self.titled_in()?;
+                ItemKind::Law(Clause { name, title, titles, uses: None, fields: self.fields() })
             }
             "version" => ItemKind::Version(self.version()?),
             "clause" => {
-                let (name, title) = self.titled()?;
+                let (name, title, titles) = self.titled_in()?;
                 let from = self.at;
                 let uses = if self.eat("uses") {
                     let template = self.name_as("a template")?;
@@ -84,7 +84,7 @@ impl Parser<'_> {
                 } else {
                     None
                 };
-                ItemKind::Clause(Clause { name, title, uses, fields: self.fields() })
+                ItemKind::Clause(Clause { name, title, titles, uses, fields: self.fields() })
             }
             "change" => {
                 let name = self.name_as("a clause")?;
@@ -98,6 +98,24 @@ impl Parser<'_> {
     fn titled(&mut self) -> Read<(Name, Option<Text>)> {
         let name = self.name()?;
         Ok((name, self.optional_string()))
+    }
+
+    /// A name and its title, in further languages too.
+    fn titled_in(&mut self) -> Read<(Name, Option<Text>, Vec<Title>)> {
+        let (name, title) = self.titled()?;
+        let titles = if title.is_some() { self.titles()? } else { Vec::new() };
+        Ok((name, title, titles))
+    }
+
+    fn titles(&mut self) -> Read<Vec<Title>> {
+        let mut titles = Vec::new();
+        // A text after the next word tells it from a field that begins with a party of the name `in`.
+        while self.word("in") && self.token(2) == Token::Text {
+            self.bump();
+            let language = self.name_as("a language such as it")?;
+            titles.push(Title { language, text: self.string()? });
+        }
+        Ok(titles)
     }
 
     fn agreement(&mut self) -> Read<Agreement> {
@@ -145,7 +163,7 @@ impl Parser<'_> {
     }
 
     fn action(&mut self) -> Read<ItemKind> {
-        let (name, title) = self.titled()?;
+        let (name, title, titles) = self.titled_in()?;
         self.need("by")?;
         let by = self.names()?;
         let (mut reserved, mut brings) = (false, Vec::new());
@@ -161,13 +179,13 @@ impl Parser<'_> {
                 }
             } else {
                 let attrs = self.attributes()?;
-                return Ok(ItemKind::Action(Action { name, title, by, reserved, brings, attrs }));
+                return Ok(ItemKind::Action(Action { name, title, titles, by, reserved, brings, attrs }));
             }
         }
     }
 
     fn event(&mut self) -> Read<ItemKind> {
-        let (name, title) = self.titled()?;
+        let (name, title, titles) = self.titled_in()?;
         self.need("by")?;
         let by = self.names()?;
         let (mut performs, mut attested) = (None, false);
@@ -180,7 +198,7 @@ impl Parser<'_> {
                 attested = true;
             } else {
                 let attrs = self.attributes()?;
-                return Ok(ItemKind::Event(Event { name, title, by, performs, attested, attrs }));
+                return Ok(ItemKind::Event(Event { name, title, titles, by, performs, attested, attrs }));
             }
         }
     }
@@ -287,6 +305,7 @@ impl Parser<'_> {
     fn version(&mut self) -> Read<Version> {
         let name = self.name()?;
         let title = self.string()?;
+        let titles = self.titles()?;
         let (mut fields, mut grounds) = (Vec::new(), Grounds::default());
         while !self.at_end() && !self.at_declaration() {
             let (start, from) = (self.span(), self.at);
@@ -316,7 +335,7 @@ impl Parser<'_> {
                 }
             }
         }
-        Ok(Version { name, title, fields, grounds })
+        Ok(Version { name, title, titles, fields, grounds })
     }
 
     fn version_field(&mut self) -> Read<VersionFieldKind> {

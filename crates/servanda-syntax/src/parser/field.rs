@@ -309,8 +309,16 @@ impl Parser<'_> {
             return Ok(ArgValue::Duration(self.duration()?));
         }
         let edge = ["start", "end", "earlier", "later"];
-        let day =
-            self.word("never") || self.token(0) == Token::Date || (self.word("the") && self.any_of(1, &edge));
+        let happening = ["end", "violation", "fulfilment"];
+        let moved = (self.mark_at(1, "+") || self.mark_at(1, "-"))
+            && self.token(2) == Token::Int
+            && super::duration_unit(self.slice(3)).is_some();
+        let day = self.word("never")
+            || self.token(0) == Token::Date
+            || (self.word("the") && self.any_of(1, &edge))
+            || (self.any_of(0, &happening) && self.word_at(1, "of"))
+            || (self.word("entry") && self.word_at(1, "into"))
+            || (self.is_name(0) && (self.any_of(1, &["by", "where"]) || moved));
         if day {
             return Ok(ArgValue::Day(self.day()?));
         }
