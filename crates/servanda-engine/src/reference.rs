@@ -1167,12 +1167,13 @@ impl<'a> World<'a> {
                 until = self.over(place, at)?.unwrap_or(until);
             }
         }
-        if kind != AggregateKind::Latest {
+        if kind != AggregateKind::Latest || window.is_some() {
             // A duty that recurs looks back from its last day, once that is past.
             let day = hand.period.map_or(at.day, |(_, last)| at.day.min(last));
             let days = match window {
                 None => hand.period,
                 Some(Window::This(period)) => Some((begun(*period, day), day)),
+                Some(Window::Before(period)) => Some((Day(i32::MIN), Day(begun(*period, day).0 - 1))),
                 Some(Window::Last(period)) => {
                     let last = Day(begun(*period, day).0 - 1);
                     Some((begun(*period, last), last))

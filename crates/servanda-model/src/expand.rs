@@ -749,7 +749,9 @@ impl Filler<'_> {
             ExprKind::Aggregate { path, cond, window, default, .. } => {
                 self.path(path);
                 window.take_if(|window| match window {
-                    ast::Window::This(period) | ast::Window::Last(period) => !self.period(period),
+                    ast::Window::This(period) | ast::Window::Last(period) | ast::Window::Before(period) => {
+                        !self.period(period)
+                    }
                     ast::Window::Over(long) => !self.long(long),
                 });
                 for e in cond.iter_mut().chain(default) {
