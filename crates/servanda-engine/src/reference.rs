@@ -259,6 +259,8 @@ struct Place<'a> {
 /// One duty with its days (section 9).
 struct DutyDays {
     clause: ClauseName,
+    /// The first day of its period.
+    period: Option<Day>,
     since: Day,
     due: Option<Day>,
     mend: Option<Day>,
@@ -1347,6 +1349,7 @@ impl<'a> World<'a> {
             let amount = self.remains(duty, state, at, &hand)?;
             out.push(DutyDays {
                 clause: place.clause.name,
+                period: hand.period.map(|(first, _)| first),
                 since,
                 due,
                 mend,
@@ -1508,7 +1511,8 @@ impl<'a> World<'a> {
                                 due: d.due,
                                 state: d.state,
                                 since: d.since,
-                                instance: None,
+                                // In arrears, a period is told by its first day alone.
+                                instance: d.period.map(|first| first.to_string().into()),
                             });
                         }
                     }
