@@ -10,7 +10,7 @@ use servanda_quantity::Day;
 
 use crate::opens::Eval;
 use crate::term::targets;
-use crate::world::{Env, Place, Point, Sought, World};
+use crate::world::{Env, Place, Point, World};
 
 /// What is to come of a moment, or of the end of a clause, as far as the history tells.
 #[derive(Debug, Clone, Default)]
@@ -33,32 +33,44 @@ impl Ahead {
 impl<'a> World<'a> {
     /// What is to come of the end of a clause that is not over.
     pub fn ahead(&self, place: &Place<'a>, pt: Point) -> Eval<Ahead> {
-        self.seek(Sought::Ahead(place.clause.name), pt, || {
-            let mut ahead = self.coming(&place.clause.until, pt, Env::of_term(place.clause.name))?;
-            if let Some((standing, _)) = place.standing
-                && let Some((version, _)) = standing.ended
-            {
-                ahead.sooner(self.effective(version, pt.day, pt.cut)?);
-            }
-            for k in self.places(pt.text) {
-                for effect in k.clause.effects.iter().filter(|e| e.verb == EffectVerb::Ends) {
-                    if !targets(effect, place.clause) {
-                        continue;
-                    }
-                    let coming = self.setting_off(&k, effect, pt)?;
-                    if coming.by.is_some() || !coming.events.is_empty() {
-                        ahead.movers.insert(k.clause.name);
-                        ahead.events.extend(coming.events);
-                        ahead.sooner(coming.by);
-                    }
+        self.end_ahead(place, pt, &mut BTreeSet::new())
+    }
+
+    /// `seen` holds the clauses whose end is being looked at: their own end brings nothing to it.
+    fn end_ahead(&self, place: &Place<'a>, pt: Point, seen: &mut BTreeSet<ClauseName>) -> Eval<Ahead> {
+        seen.insert(place.clause.name);
+        let mut ahead =
+            self.nested(|| self.coming(&place.clause.until, pt, Env::of_term(place.clause.name), seen))?;
+        if let Some((standing, _)) = place.standing
+            && let Some((version, _)) = standing.ended
+        {
+            ahead.sooner(self.effective(version, pt.day, pt.cut)?);
+        }
+        for k in self.places(pt.text) {
+            for effect in k.clause.effects.iter().filter(|e| e.verb == EffectVerb::Ends) {
+                if !targets(effect, place.clause) {
+                    continue;
+                }
+                let coming = self.setting_off(&k, effect, pt, seen)?;
+                if coming.by.is_some() || !coming.events.is_empty() {
+                    ahead.movers.insert(k.clause.name);
+                    ahead.events.extend(coming.events);
+                    ahead.sooner(coming.by);
                 }
             }
-            Ok(ahead)
-        })
+        }
+        seen.remove(&place.clause.name);
+        Ok(ahead)
     }
 
     /// What can still set off an effect of a clause.
-    fn setting_off(&self, k: &Place<'a>, effect: &Effect, pt: Point) -> Eval<Ahead> {
+    fn setting_off(
+        &self,
+        k: &Place<'a>,
+        effect: &Effect,
+        pt: Point,
+        seen: &mut BTreeSet<ClauseName>,
+    ) -> Eval<Ahead> {
         let env = Env::of_term(k.clause.name);
         let before = match &effect.before {
             Some(before) => self.moment(before, pt, env)?,
@@ -73,7 +85,8 @@ impl<'a> World<'a> {
                 Ahead { events: [pattern.event].into(), ..Ahead::default() }
             }
             Moment::First(_) => Ahead::default(),
-            other => self.nested(|| self.coming(other, pt, env))?,
+            Moment::End(c) if seen.contains(c) => Ahead::default(),
+            other => self.nested(|| self.coming(other, pt, env, seen))?,
         };
         if let Some(day) = coming.by
             && (before.is_some_and(|b| b <= day) || !self.speaks_on(k, day, pt)?)
@@ -90,7 +103,7 @@ impl<'a> World<'a> {
     }
 
     /// What is to come of a moment.
-    fn coming(&self, moment: &Moment, pt: Point, env: Env) -> Eval<Ahead> {
+    fn coming(&self, moment: &Moment, pt: Point, env: Env, seen: &mut BTreeSet<ClauseName>) -> Eval<Ahead> {
         let mut out = Ahead::default();
         let come = self.moment(moment, pt, env)?;
         if come.is_some_and(|d| d <= pt.day) {
@@ -112,38 +125,36 @@ impl<'a> World<'a> {
                     out = self.entering(&place, at, *state, come, pt)?;
                 }
             }
-            Moment::Violation(clause) => out.events = self.violating(*clause, pt)?,
+            Moment::Violation(clause) => out.events = self.violating(*clause, pt, seen)?,
             Moment::Fulfilment(clause) => out.events = self.fulfilling(*clause, pt),
             Moment::End(clause) => {
-                if let Some(place) = self.place(*clause, pt.text) {
-                    out = self.ahead(&place, pt)?;
+                if let Some(place) = self.place(*clause, pt.text)
+                    && !seen.contains(clause)
+                {
+                    out = self.end_ahead(&place, pt, seen)?;
                     out.movers.clear();
                 }
             }
             Moment::AgreementEnd => {
-                out = self.seek(Sought::AheadOfAgreement, pt, || {
-                    let mut out = Ahead::default();
-                    for k in self.places(pt.text) {
-                        for effect in &k.clause.effects {
-                            if effect.verb == EffectVerb::Ends && effect.target == EffectTarget::Agreement {
-                                let one = self.setting_off(&k, effect, pt)?;
-                                out.sooner(one.by);
-                                out.events.extend(one.events);
-                            }
+                for k in self.places(pt.text) {
+                    for effect in &k.clause.effects {
+                        if effect.verb == EffectVerb::Ends && effect.target == EffectTarget::Agreement {
+                            let one = self.nested(|| self.setting_off(&k, effect, pt, seen))?;
+                            out.sooner(one.by);
+                            out.events.extend(one.events);
                         }
                     }
-                    Ok(out)
-                })?;
+                }
             }
             Moment::Shift(base, back, duration, calendar) => {
-                out = self.coming(base, pt, env)?;
+                out = self.coming(base, pt, env, seen)?;
                 if let Some(day) = out.by {
                     out.by = Some(self.shift(day, *back, duration, *calendar)?);
                 }
             }
             Moment::Earlier(all) => {
                 for m in all {
-                    let one = self.coming(m, pt, env)?;
+                    let one = self.coming(m, pt, env, seen)?;
                     out.sooner(one.by);
                     out.events.extend(one.events);
                 }
@@ -151,7 +162,7 @@ impl<'a> World<'a> {
             Moment::Later(all) => {
                 let mut last = Some(Day(i32::MIN));
                 for m in all {
-                    let one = self.coming(m, pt, env)?;
+                    let one = self.coming(m, pt, env, seen)?;
                     last = last.zip(one.by).map(|(a, b)| a.max(b));
                     out.events.extend(one.events);
                 }
@@ -159,7 +170,7 @@ impl<'a> World<'a> {
             }
             Moment::ByReading(open, arms) => {
                 if let Some(arm) = arms.get(self.answered(*open)? as usize) {
-                    out = self.coming(arm, pt, env)?;
+                    out = self.coming(arm, pt, env, seen)?;
                 }
             }
             Moment::Never | Moment::Field(..) => {}
@@ -222,7 +233,12 @@ impl<'a> World<'a> {
 
     /// The events on which the violation of a clause's duties turns: those that begin a duty, and those that fulfil one.
     /// What nobody can put off or bring is no event.
-    fn violating(&self, clause: ClauseName, pt: Point) -> Eval<BTreeSet<EventId>> {
+    fn violating(
+        &self,
+        clause: ClauseName,
+        pt: Point,
+        seen: &mut BTreeSet<ClauseName>,
+    ) -> Eval<BTreeSet<EventId>> {
         let mut out = BTreeSet::new();
         let Some(place) = self.place(clause, pt.text) else { return Ok(out) };
         let mut last = false;
@@ -232,7 +248,7 @@ impl<'a> World<'a> {
                     out.insert(pattern.event);
                 }
                 DutyStart::Once(moment) | DutyStart::Within(moment, ..) => {
-                    out.extend(self.nested(|| self.coming(moment, pt, Env::of_term(clause)))?.events);
+                    out.extend(self.nested(|| self.coming(moment, pt, Env::of_term(clause), seen))?.events);
                 }
                 _ => {}
             }

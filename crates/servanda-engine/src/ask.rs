@@ -344,6 +344,7 @@ impl<'a> World<'a> {
             None => value,
             Some(Window::This(p)) => said("expr-this", vec![("value", value), ("period", period(*p))]),
             Some(Window::Last(p)) => said("expr-last", vec![("value", value), ("period", period(*p))]),
+            Some(Window::Before(p)) => said("expr-before", vec![("value", value), ("period", period(*p))]),
             Some(Window::Over(duration, _)) => {
                 said("expr-over", vec![("value", value), ("duration", Part::Duration(duration.clone()))])
             }

@@ -248,7 +248,7 @@ impl World<'_> {
         };
         let (field, default) = (*field, default.as_deref());
         let (first, last) = match kind {
-            AggregateKind::Latest => (None, None),
+            AggregateKind::Latest => self.latest_days(window.as_ref(), pt, env)?,
             _ => self.counted_days(window.as_ref(), pt, env)?,
         };
         let positions = &self.fold.by_event[event.index()];

@@ -183,8 +183,8 @@ struct World<'a> {
     /// For each record, in their order, whether it counts.
     admitted: Vec<bool>,
     depth: std::cell::Cell<usize>,
-    /// What is being looked for, and where: the end of a clause or of the agreement, and what can still bring it.
-    sought: std::cell::RefCell<Vec<(Option<ClauseName>, bool, At)>>,
+    /// The ends that are being looked for, and where: of a clause, or of the agreement.
+    sought: std::cell::RefCell<Vec<(Option<ClauseName>, At)>>,
 }
 
 /// Where an evaluation stands: a day, how many records have come, whose text is read, and before which day
@@ -259,6 +259,8 @@ struct Place<'a> {
 /// One duty with its days (section 9).
 struct DutyDays {
     clause: ClauseName,
+    /// The first day of its period.
+    period: Option<Day>,
     since: Day,
     due: Option<Day>,
     mend: Option<Day>,
@@ -644,7 +646,7 @@ impl<'a> World<'a> {
 
     /// The first day on which the agreement was ended as a whole, by the texts up to the one that is read.
     fn agreement_end(&self, at: At) -> Eval<Option<Day>> {
-        self.seek(None, false, at, || self.end_of_agreement(at))
+        self.seek(None, at, || self.end_of_agreement(at))
     }
 
     fn end_of_agreement(&self, at: At) -> Eval<Option<Day>> {
@@ -749,17 +751,11 @@ impl<'a> World<'a> {
     }
 
     /// An end that waits for itself does not move itself: while it is looked for at a point, there is none there.
-    fn seek<T: Default>(
-        &self,
-        of: Option<ClauseName>,
-        ahead: bool,
-        at: At,
-        look: impl FnOnce() -> Eval<T>,
-    ) -> Eval<T> {
-        if self.sought.borrow().contains(&(of, ahead, at)) {
+    fn seek<T: Default>(&self, of: Option<ClauseName>, at: At, look: impl FnOnce() -> Eval<T>) -> Eval<T> {
+        if self.sought.borrow().contains(&(of, at)) {
             return Ok(T::default());
         }
-        self.sought.borrow_mut().push((of, ahead, at));
+        self.sought.borrow_mut().push((of, at));
         let found = look();
         self.sought.borrow_mut().pop();
         found
@@ -767,7 +763,7 @@ impl<'a> World<'a> {
 
     /// The end of a clause as far as the history tells: the earliest of what ends it.
     fn end(&self, place: Place<'a>, at: At) -> Eval<Option<Day>> {
-        self.seek(Some(place.clause.name), false, at, || self.end_of_clause(place, at))
+        self.seek(Some(place.clause.name), at, || self.end_of_clause(place, at))
     }
 
     fn end_of_clause(&self, place: Place<'a>, at: At) -> Eval<Option<Day>> {
@@ -1176,12 +1172,13 @@ impl<'a> World<'a> {
                 until = self.over(place, at)?.unwrap_or(until);
             }
         }
-        if kind != AggregateKind::Latest {
+        if kind != AggregateKind::Latest || window.is_some() {
             // A duty that recurs looks back from its last day, once that is past.
             let day = hand.period.map_or(at.day, |(_, last)| at.day.min(last));
             let days = match window {
                 None => hand.period,
                 Some(Window::This(period)) => Some((begun(*period, day), day)),
+                Some(Window::Before(period)) => Some((Day(i32::MIN), Day(begun(*period, day).0 - 1))),
                 Some(Window::Last(period)) => {
                     let last = Day(begun(*period, day).0 - 1);
                     Some((begun(*period, last), last))
@@ -1355,6 +1352,7 @@ impl<'a> World<'a> {
             let amount = self.remains(duty, state, at, &hand)?;
             out.push(DutyDays {
                 clause: place.clause.name,
+                period: hand.period.map(|(first, _)| first),
                 since,
                 due,
                 mend,
@@ -1516,7 +1514,8 @@ impl<'a> World<'a> {
                                 due: d.due,
                                 state: d.state,
                                 since: d.since,
-                                instance: None,
+                                // In arrears, a period is told by its first day alone.
+                                instance: d.period.map(|first| first.to_string().into()),
                             });
                         }
                     }
@@ -1586,7 +1585,7 @@ impl<'a> World<'a> {
         if let Some(day) = self.over(place, at)? {
             return Ok((Outcome::On, AnswerValue::Day(day)));
         }
-        let (by, on) = self.end_ahead(place, at)?;
+        let (by, on) = self.end_ahead(place, at, &mut Vec::new())?;
         Ok(match by {
             Some(day) if on.is_empty() => (Outcome::On, AnswerValue::Day(day)),
             None if on.is_empty() => (Outcome::Never, AnswerValue::Nothing),
@@ -1595,12 +1594,15 @@ impl<'a> World<'a> {
     }
 
     /// The day by which a clause ends whatever happens, and the events on which its end turns.
-    fn end_ahead(&self, place: Place<'a>, at: At) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
-        self.seek(Some(place.clause.name), true, at, || self.end_ahead_of(place, at))
-    }
-
-    fn end_ahead_of(&self, place: Place<'a>, at: At) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
-        let (own, mut on) = self.ahead(&place.clause.until, at, &Hand::of_term(place.clause))?;
+    fn end_ahead(
+        &self,
+        place: Place<'a>,
+        at: At,
+        asked: &mut Vec<ClauseName>,
+    ) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
+        let name = place.clause.name;
+        asked.push(name);
+        let (own, mut on) = self.ahead(&place.clause.until, at, &Hand::of_term(place.clause), asked)?;
         let instrument = match place.standing.and_then(|s| s.ended) {
             Some((version, _)) => self.effective(version, at.day, at.n)?,
             None => None,
@@ -1611,16 +1613,23 @@ impl<'a> World<'a> {
                 if effect.verb != EffectVerb::Ends || !targets(effect, place.clause) {
                     continue;
                 }
-                let (day, events) = self.can_set_off(k, effect, at)?;
+                let (day, events) = self.can_set_off(k, effect, at, asked)?;
                 by = by.into_iter().chain(day).min();
                 on.extend(events);
             }
         }
+        asked.pop();
         Ok((by, on))
     }
 
     /// The day by which an effect of a clause is set off whatever happens, and the events on which that turns.
-    fn can_set_off(&self, k: Place<'a>, effect: &Effect, at: At) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
+    fn can_set_off(
+        &self,
+        k: Place<'a>,
+        effect: &Effect,
+        at: At,
+        asked: &mut Vec<ClauseName>,
+    ) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
         let hand = Hand::of_term(k.clause);
         let before = match &effect.before {
             Some(before) => self.moment(before, at, &hand)?,
@@ -1634,7 +1643,8 @@ impl<'a> World<'a> {
             // It may have come already, on a day on which it ended nothing.
             Moment::First(pattern) if self.can_come(pattern, at)? => (None, [pattern.event].into()),
             Moment::First(_) => nothing,
-            other => self.ahead(other, at, &hand)?,
+            Moment::End(c) if asked.contains(c) => nothing,
+            other => self.ahead(other, at, &hand, asked)?,
         };
         let day = match day {
             Some(day)
@@ -1649,7 +1659,13 @@ impl<'a> World<'a> {
 
     /// The day by which a moment comes whatever happens, and the events on which it turns: that bring it, or that put
     /// off what time alone would bring.
-    fn ahead(&self, moment: &Moment, at: At, hand: &Hand<'a>) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
+    fn ahead(
+        &self,
+        moment: &Moment,
+        at: At,
+        hand: &Hand<'a>,
+        asked: &mut Vec<ClauseName>,
+    ) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
         let come = self.moment(moment, at, hand)?;
         if come.is_some_and(|d| d <= at.day) {
             return Ok((come, BTreeSet::new()));
@@ -1668,8 +1684,10 @@ impl<'a> World<'a> {
                 }
             }
             Moment::End(clause) => {
-                if let Some(place) = self.place(*clause, at.text) {
-                    return self.end_ahead(place, at);
+                if let Some(place) = self.place(*clause, at.text)
+                    && !asked.contains(clause)
+                {
+                    return self.end_ahead(place, at, asked);
                 }
             }
             Moment::Violation(clause) => {
@@ -1686,7 +1704,7 @@ impl<'a> World<'a> {
                         DutyStart::Once(begins) | DutyStart::Within(begins, ..) => {
                             can_be |= duty.due.is_some() || matches!(duty.start, DutyStart::Within(..));
                             let owner = self.place(*clause, at.text).expect("it has duties").clause;
-                            out.extend(self.ahead(begins, at, &Hand::of_term(owner))?.1);
+                            out.extend(self.ahead(begins, at, &Hand::of_term(owner), asked)?.1);
                         }
                         DutyStart::Clause => can_be |= duty.due.is_some(),
                         DutyStart::Period(_) | DutyStart::Arrears(..) => can_be = true,
@@ -1700,19 +1718,15 @@ impl<'a> World<'a> {
                 }
             }
             Moment::AgreementEnd => {
-                return self.seek(None, true, at, || {
-                    let (mut by, mut out): (Option<Day>, BTreeSet<EventId>) = Default::default();
-                    for k in self.places(at.text) {
-                        for effect in &k.clause.effects {
-                            if effect.verb == EffectVerb::Ends && effect.target == EffectTarget::Agreement {
-                                let (day, events) = self.can_set_off(k, effect, at)?;
-                                by = by.into_iter().chain(day).min();
-                                out.extend(events);
-                            }
+                for k in self.places(at.text) {
+                    for effect in &k.clause.effects {
+                        if effect.verb == EffectVerb::Ends && effect.target == EffectTarget::Agreement {
+                            let (day, events) = self.can_set_off(k, effect, at, asked)?;
+                            by = by.into_iter().chain(day).min();
+                            out.extend(events);
                         }
                     }
-                    Ok((by, out))
-                });
+                }
             }
             Moment::Fulfilment(clause) => {
                 for duty in self.place(*clause, at.text).iter().flat_map(|p| &p.clause.duties) {
@@ -1720,7 +1734,7 @@ impl<'a> World<'a> {
                 }
             }
             Moment::Shift(base, back, duration, calendar) => {
-                let (day, on) = self.ahead(base, at, hand)?;
+                let (day, on) = self.ahead(base, at, hand, asked)?;
                 out = on;
                 if let Some(day) = day {
                     by = Some(self.shift(day, *back, duration, *calendar)?);
@@ -1728,7 +1742,7 @@ impl<'a> World<'a> {
             }
             Moment::Earlier(all) => {
                 for m in all {
-                    let (day, on) = self.ahead(m, at, hand)?;
+                    let (day, on) = self.ahead(m, at, hand, asked)?;
                     by = by.into_iter().chain(day).min();
                     out.extend(on);
                 }
@@ -1736,7 +1750,7 @@ impl<'a> World<'a> {
             Moment::Later(all) => {
                 let mut days = Vec::new();
                 for m in all {
-                    let (day, on) = self.ahead(m, at, hand)?;
+                    let (day, on) = self.ahead(m, at, hand, asked)?;
                     days.push(day);
                     out.extend(on);
                 }
@@ -1744,7 +1758,7 @@ impl<'a> World<'a> {
             }
             Moment::ByReading(open, arms) => {
                 if let Some(arm) = arms.get(self.answered(*open)? as usize) {
-                    return self.ahead(arm, at, hand);
+                    return self.ahead(arm, at, hand, asked);
                 }
             }
             Moment::Never | Moment::Field(..) => {}

@@ -7,7 +7,20 @@ use crate::opens::Eval;
 use crate::world::{Env, Point, World};
 
 impl World<'_> {
-    /// The first and the last day of an aggregate: from the effective day of the version that wrote its clause
+    /// The first and the last day of the latest record: any, or those of a window.
+    pub fn latest_days(
+        &self,
+        window: Option<&Window>,
+        pt: Point,
+        env: Env,
+    ) -> Eval<(Option<Day>, Option<Day>)> {
+        match window {
+            None => Ok((None, None)),
+            Some(window) => self.seen_from(window, looked_from(pt, env)),
+        }
+    }
+
+    /// The first and the last day of another aggregate: from the effective day of the version that wrote its clause
     /// afresh to the clause's end; within a periodic duty, its period; with a window, those of the window.
     pub fn counted_days(
         &self,
@@ -29,30 +42,31 @@ impl World<'_> {
                 last = Some(Day(end.0 - 1));
             }
         }
-        let own = env.duty.and_then(|d| d.window);
-        let days = match window {
-            None => own,
-            // A duty that recurs looks back from its last day, once that is past.
-            Some(window) => Some(self.seen_from(window, own.map_or(pt.day, |(_, to)| pt.day.min(to)))?),
+        let (from, to) = match (window, env.duty.and_then(|d| d.window)) {
+            (Some(window), _) => self.seen_from(window, looked_from(pt, env))?,
+            (None, own) => own.unzip(),
         };
-        if let Some((from, to)) = days {
-            first = Some(first.map_or(from, |f| f.max(from)));
-            last = Some(last.map_or(to, |l| l.min(to)));
-        }
-        Ok((first, last))
+        Ok((first.max(from), last.into_iter().chain(to).min()))
     }
 
     /// The days of a window seen from a day, which looks at nothing after it.
-    fn seen_from(&self, window: &Window, day: Day) -> Eval<(Day, Day)> {
-        Ok(match window {
+    fn seen_from(&self, window: &Window, day: Day) -> Eval<(Option<Day>, Option<Day>)> {
+        let (first, last) = match window {
             Window::This(period) => (period_start(*period, day), day),
+            Window::Before(period) => return Ok((None, Some(Day(period_start(*period, day).0 - 1)))),
             Window::Last(period) => {
                 let last = Day(period_start(*period, day).0 - 1);
                 (period_start(*period, last), last)
             }
             Window::Over(duration, calendar) => (self.shift(day, true, duration, *calendar)?.next(), day),
-        })
+        };
+        Ok((Some(first), Some(last)))
     }
+}
+
+/// The day from which a window is seen: a duty that recurs looks back from its last day, once that is past.
+fn looked_from(pt: Point, env: Env) -> Day {
+    env.duty.and_then(|d| d.window).map_or(pt.day, |(_, last)| pt.day.min(last))
 }
 
 /// The first day of the period that a day lies in.

@@ -119,10 +119,6 @@ pub(crate) enum Sought {
     End(ClauseName),
     /// The end of the agreement.
     AgreementEnd,
-    /// What can still end a clause.
-    Ahead(ClauseName),
-    /// What can still end the agreement.
-    AheadOfAgreement,
 }
 
 /// Whether a record counts, and if not, why.

@@ -31,7 +31,8 @@ fn throws() -> impl Strategy<Value = Vec<u16>> {
 
 fn window(dice: &mut Dice) -> Option<Window> {
     let period = dice.one(&[Period::Month, Period::Week]);
-    Some(match dice.pick(5) {
+    Some(match dice.pick(6) {
+        5 => Window::Before(period),
         0 => return None,
         1 => Window::This(period),
         2 => Window::Last(period),
@@ -50,8 +51,13 @@ fn total(dice: &mut Dice, event: EventId, kinds: &[AggregateKind]) -> Expr {
     Expr::Aggregate { kind, event, field, filter: Box::new(Cond::Constant(true)), window, default: None }
 }
 
-const FIGURES: [AggregateKind; 4] =
-    [AggregateKind::Sum, AggregateKind::Count, AggregateKind::Highest, AggregateKind::Lowest];
+const FIGURES: [AggregateKind; 5] = [
+    AggregateKind::Sum,
+    AggregateKind::Count,
+    AggregateKind::Highest,
+    AggregateKind::Lowest,
+    AggregateKind::Latest,
+];
 
 /// Something that days and records move.
 fn moving(dice: &mut Dice, program: &mut Program) -> Cond {

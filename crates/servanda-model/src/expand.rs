@@ -623,6 +623,15 @@ impl Filler<'_> {
     }
 
     fn when(&self, when: &mut ast::When) {
+        // A hole for a day that is something that happens.
+        if let WhenKind::Event { event, by: None, cond: None } = &when.kind
+            && let Some(Fill { value: ArgValue::Day(day), .. }) =
+                event.single().and_then(|n| self.hole(&n.text))
+            && let DayExprKind::When(filled) = &day.kind
+        {
+            *when = filled.clone();
+            return;
+        }
         match &mut when.kind {
             WhenKind::Event { event, by, cond } => {
                 self.path(event);
@@ -749,7 +758,9 @@ impl Filler<'_> {
             ExprKind::Aggregate { path, cond, window, default, .. } => {
                 self.path(path);
                 window.take_if(|window| match window {
-                    ast::Window::This(period) | ast::Window::Last(period) => !self.period(period),
+                    ast::Window::This(period) | ast::Window::Last(period) | ast::Window::Before(period) => {
+                        !self.period(period)
+                    }
                     ast::Window::Over(long) => !self.long(long),
                 });
                 for e in cond.iter_mut().chain(default) {

@@ -159,6 +159,7 @@ impl Program {
             Window::This(period) => format!("in this {}", period.word()),
             Window::Last(period) => format!("in the last {}", period.word()),
             Window::Over(duration, _) => format!("over the last {duration}"),
+            Window::Before(period) => format!("before this {}", period.word()),
         }
     }
 

@@ -76,7 +76,7 @@ pub enum AggregateKind {
     Sum,
     /// How many records, since the clause took effect.
     Count,
-    /// The field of the latest record, over the whole history.
+    /// The field of the latest record, over the whole history or the days of the window.
     Latest,
     /// The least of a field, since the clause took effect.
     Lowest,
@@ -93,6 +93,8 @@ pub enum Window {
     Last(Period),
     /// The days after the day that lies so long before, up to the day.
     Over(Duration, Option<CalendarId>),
+    /// All days before the period that the day lies in.
+    Before(Period),
 }
 
 /// Extremes.

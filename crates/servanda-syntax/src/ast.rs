@@ -756,6 +756,8 @@ pub enum Window {
     Last(PeriodName),
     /// `over the last 12 months`
     Over(DurationOrName),
+    /// `before this quarter`
+    Before(PeriodName),
 }
 
 /// A duration, or a template's hole for one.

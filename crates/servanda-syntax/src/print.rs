@@ -540,6 +540,7 @@ pub fn print_window(w: &Window) -> String {
         Window::This(p) => format!(" in this {}", period(p)),
         Window::Last(p) => format!(" in the last {}", period(p)),
         Window::Over(d) => format!(" over the last {}", duration(d)),
+        Window::Before(p) => format!(" before this {}", period(p)),
     }
 }
 

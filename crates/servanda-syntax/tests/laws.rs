@@ -110,6 +110,7 @@ fn sound() -> impl Strategy<Value = String> {
         "max((a is one of b, c), 2) = `002` + invested.2019",
         "(latest e.f) > 2",
         "sum of e.f where (count of e > 2) in this quarter + lowest of e.g over the last 12 months else 3 > 2",
+        "latest e.f before this rhythm else 2 > sum of e.f before this year",
         "count of e in the last rhythm < highest of e.f over the last window else 2",
     ]);
     let day = prop::sample::select(vec![

@@ -70,6 +70,7 @@ impl Lowerer<'_> {
         Some(match window {
             ast::Window::This(period) => Window::This(self.period(period, span)?),
             ast::Window::Last(period) => Window::Last(self.period(period, span)?),
+            ast::Window::Before(period) => Window::Before(self.period(period, span)?),
             ast::Window::Over(duration) => {
                 let mut duration = self.long(duration)?;
                 let calendar = self.duration(&duration, span);

@@ -42,6 +42,7 @@ expr-lowest = أدنى { $records }
 expr-highest = أعلى { $records }
 expr-this = { $value } في الفترة الجارية ({ $period })
 expr-last = { $value } في الفترة السابقة ({ $period })
+expr-before = { $value } قبل الفترة الجارية ({ $period })
 expr-over = { $value } خلال آخر { $duration }
 expr-if = { $value } إذا { $condition }
 between-else = {" وإلا "}

@@ -21,6 +21,7 @@ prose-lowest-field = أدنى { $field } في كل مرات وقوع { $records 
 prose-highest-field = أعلى { $field } في كل مرات وقوع { $records }
 prose-in-this = { $value } في الفترة الجارية ({ $period })
 prose-in-last = { $value } في الفترة السابقة للجارية ({ $period })
+prose-before-this = { $value } قبل الفترة الجارية ({ $period })
 prose-over-last = { $value } خلال آخر { $duration }
 prose-case = { $value } إذا تحقق أن { $condition }
 prose-case-else = { $left }، وإلا { $right }

@@ -46,6 +46,7 @@ expr-lowest = lowest of { $records }
 expr-highest = highest of { $records }
 expr-this = { $value } in this { $period }
 expr-last = { $value } in the last { $period }
+expr-before = { $value } before this { $period }
 expr-over = { $value } over the last { $duration }
 expr-if = { $value } if { $condition }
 between-else = {" else "}

@@ -22,6 +22,7 @@ prose-lowest-field = the lowest { $field } of all occurrences of { $records }
 prose-highest-field = the highest { $field } of all occurrences of { $records }
 prose-in-this = { $value } in the current { $period }
 prose-in-last = { $value } in the { $period } before the current one
+prose-before-this = { $value } before this { $period }
 prose-over-last = { $value } over the last { $duration }
 prose-case = { $value } if { $condition }
 prose-case-else = { $left }, otherwise { $right }

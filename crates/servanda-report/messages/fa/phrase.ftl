@@ -42,6 +42,7 @@ expr-lowest = کمترین { $records }
 expr-highest = بیشترین { $records }
 expr-this = { $value } در این { $period }
 expr-last = { $value } در { $period } پیش
+expr-before = { $value } پیش از این { $period }
 expr-over = { $value } در بازهٔ { $duration } گذشته
 expr-if = { $value } اگر { $condition }
 between-else = {" وگرنه "}

@@ -21,6 +21,7 @@ prose-lowest-field = کمترین { $field } در همهٔ دفعات وقوع {
 prose-highest-field = بیشترین { $field } در همهٔ دفعات وقوع { $records }
 prose-in-this = { $value } در { $period } جاری
 prose-in-last = { $value } در { $period } پیش از دورهٔ جاری
+prose-before-this = { $value } پیش از این { $period }
 prose-over-last = { $value } در { $duration } گذشته
 prose-case = { $value } اگر { $condition }
 prose-case-else = { $left }، وگرنه { $right }

@@ -42,6 +42,7 @@ expr-lowest = { $records } का न्यूनतम
 expr-highest = { $records } का अधिकतम
 expr-this = { $value } (चालू अवधि: { $period })
 expr-last = { $value } (पिछली अवधि: { $period })
+expr-before = { $value } (चालू अवधि से पहले: { $period })
 expr-over = { $value } (अब तक के { $duration })
 expr-if = { $value } यदि { $condition }
 between-else = {" अन्यथा "}

@@ -21,6 +21,7 @@ prose-lowest-field = { $records } की सभी बार में न्य
 prose-highest-field = { $records } की सभी बार में अधिकतम { $field }
 prose-in-this = चालू अवधि ({ $period }) में { $value }
 prose-in-last = चालू से पिछली अवधि ({ $period }) में { $value }
+prose-before-this = चालू { $period } से पहले { $value }
 prose-over-last = पिछले { $duration } में { $value }
 prose-case = { $value }, यदि { $condition }
 prose-case-else = { $left }, अन्यथा { $right }

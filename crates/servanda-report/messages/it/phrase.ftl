@@ -42,6 +42,7 @@ expr-lowest = minimo di { $records }
 expr-highest = massimo di { $records }
 expr-this = { $value } nel periodo corrente ({ $period })
 expr-last = { $value } nel periodo precedente ({ $period })
+expr-before = { $value } prima del periodo corrente ({ $period })
 expr-over = { $value } nell'arco di { $duration } fino a oggi
 expr-if = { $value } se { $condition }
 between-else = {" altrimenti "}

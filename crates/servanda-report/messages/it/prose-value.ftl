@@ -21,6 +21,7 @@ prose-lowest-field = il minore { $field } fra tutte le occorrenze dell'{ $record
 prose-highest-field = il maggiore { $field } fra tutte le occorrenze dell'{ $records }
 prose-in-this = { $value } nel periodo in corso ({ $period })
 prose-in-last = { $value } nel periodo precedente a quello in corso ({ $period })
+prose-before-this = { $value } prima del periodo corrente ({ $period })
 prose-over-last = { $value } nell'arco degli ultimi { $duration }
 prose-case = { $value } se { $condition }
 prose-case-else = { $left }, altrimenti { $right }

@@ -158,6 +158,9 @@ impl Teller<'_> {
             Window::Last(period) => {
                 self.say("prose-in-last", &[value, ("period", self.period(*period).into())])
             }
+            Window::Before(period) => {
+                self.say("prose-before-this", &[value, ("period", self.period(*period).into())])
+            }
             Window::Over(duration, _) => {
                 self.say("prose-over-last", &[value, ("duration", self.duration(duration).into())])
             }

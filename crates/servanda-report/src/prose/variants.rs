@@ -30,6 +30,7 @@ fn aggregates() -> Vec<Expr> {
         None,
         Some(Window::This(Period::Week)),
         Some(Window::Last(Period::Week)),
+        Some(Window::Before(Period::Week)),
         Some(Window::Over(months, None)),
     ];
     let mut out = Vec::new();
@@ -306,6 +307,6 @@ fn nothing_is_left_out(expr: &Expr, cond: &Cond, moment: &Moment, start: &DutySt
     }
     match window {
         Window::This(Period::Week | Period::Month | Period::Quarter | Period::Year) => {}
-        Window::Last(_) | Window::Over(..) => {}
+        Window::Last(_) | Window::Before(_) | Window::Over(..) => {}
     }
 }

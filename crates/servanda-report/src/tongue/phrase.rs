@@ -203,6 +203,7 @@ impl<'t> Teller<'t> {
                     None => value,
                     Some(Window::This(p)) => self.within("expr-this", value, *p),
                     Some(Window::Last(p)) => self.within("expr-last", value, *p),
+                    Some(Window::Before(p)) => self.within("expr-before", value, *p),
                     Some(Window::Over(duration, _)) => {
                         let duration = self.tongue.duration(duration);
                         self.say("expr-over", &[("value", value.into()), ("duration", duration.into())])

@@ -209,7 +209,7 @@ impl Parser<'_> {
         if let Some(kind) = aggregate {
             let path = self.path()?;
             let cond = if self.eat("where") { Some(Box::new(self.expr()?)) } else { None };
-            let window = if kind == AggregateKind::Latest { None } else { self.window()? };
+            let window = self.window()?;
             let mut default = None;
             // A sum or a count of nothing is zero: an `else` after it belongs to something else.
             let empty = !matches!(kind, AggregateKind::Sum | AggregateKind::Count);
@@ -232,8 +232,11 @@ impl Parser<'_> {
         Ok(self.expr_of(start, ExprKind::Path(path)))
     }
 
-    /// `in this PERIOD`, `in the last PERIOD`, `over the last DURATION`, where one begins here.
+    /// `before this PERIOD`, `in this PERIOD`, `in the last PERIOD`, `over the last DURATION`, where one begins here.
     fn window(&mut self) -> Read<Option<Window>> {
+        if self.eat2("before", "this") {
+            return Ok(Some(Window::Before(self.period()?)));
+        }
         if self.eat2("in", "this") {
             return Ok(Some(Window::This(self.period()?)));
         }
