@@ -47,6 +47,8 @@ pub trait World {
     fn open(&self, path: &Path) -> io::Result<Box<dyn BufRead>>;
     /// Puts bytes in the place of a file, all or nothing. There may be no such file yet.
     fn replace_file(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Makes a folder that holds these files, all or nothing. There must be nothing at its path.
+    fn create_folder(&self, path: &Path, files: &[(String, String)]) -> io::Result<()>;
     /// The present moment.
     fn now(&self) -> jiff::Timestamp;
     /// The time since the process began.
@@ -119,6 +121,32 @@ impl World for Real {
         if done.is_err() {
             // The old file is untouched; what was written beside it is of no use.
             let _ = std::fs::remove_file(&beside);
+        }
+        done
+    }
+
+    fn create_folder(&self, path: &Path, files: &[(String, String)]) -> io::Result<()> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+        if let Some(parent) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
+            std::fs::create_dir_all(parent)?;
+        }
+        std::fs::create_dir(&beside)?;
+        let write = || {
+            for (name, text) in files {
+                let mut file = std::fs::File::create_new(beside.join(name))?;
+                file.write_all(text.as_bytes())?;
+                file.sync_all()?;
+            }
+            // Renaming onto an empty folder would succeed: it is somebody else's.
+            if std::fs::symlink_metadata(path).is_ok() {
+                return Err(io::Error::from(io::ErrorKind::AlreadyExists));
+            }
+            std::fs::rename(&beside, path)
+        };
+        let done = write();
+        if done.is_err() {
+            let _ = std::fs::remove_dir_all(&beside);
         }
         done
     }
@@ -220,6 +248,13 @@ pub mod fake {
 
         fn replace_file(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
             self.files.borrow_mut().insert(path.to_path_buf(), bytes.to_vec());
+            Ok(())
+        }
+
+        fn create_folder(&self, path: &Path, files: &[(String, String)]) -> io::Result<()> {
+            for (name, text) in files {
+                self.replace_file(&path.join(name), text.as_bytes())?;
+            }
             Ok(())
         }
 

@@ -28,6 +28,92 @@ fn check_tells_errors_on_the_data_stream_and_by_its_exit_code() {
 }
 
 #[test]
+fn check_holds_a_text_against_a_list_of_topics() {
+    let text = FERRY
+        .replace("clause no-storm\n", "clause no-storm\n  covers exclusivity, force-majeure\n")
+        .replace(
+            "party Harbour\n",
+            "undisclosed insurance, audit-rights outside \"invented\"\nparty Harbour\n",
+        )
+        .replace("binding from 2026-01-01", "signed 2025-12-01\n  binding from 2026-01-01");
+    let later = "\nversion second \"Second\" amends first binding from 2027-01-01 strikes no-storm outside \"invented\"\n";
+    let folder = folder(&[
+        ("a.deed", &format!("{text}{later}")),
+        ("wrong.deed", &text.replace("exclusivity", "exclusivty")),
+    ]);
+    let list = |flags: &[&str]| {
+        let (code, out, err) = said(
+            servanda()
+                .arg("check")
+                .arg(folder.path().join("a.deed"))
+                .args(["--checklist", "--json"])
+                .args(flags),
+        );
+        assert_eq!(code, 0, "{err}");
+        let lines: Vec<Value> = out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+        lines
+    };
+    let state = |lines: &[Value], topic: &str| {
+        let line = lines.iter().find(|l| l["topic"] == topic);
+        line.map(|l| (l["state"].as_str().unwrap().to_string(), l["clauses"].clone()))
+    };
+    let first = list(&["--text", "first"]);
+    assert_eq!(first.iter().filter(|l| l["listed"] == true).count(), 41);
+    let present = |clauses: Value| Some(("present".to_string(), clauses));
+    let none = serde_json::json!([]);
+    assert_eq!(state(&first, "exclusivity"), present(serde_json::json!(["no-storm"])));
+    assert_eq!(state(&first, "force-majeure"), present(serde_json::json!(["no-storm"])));
+    for frame in ["document-name", "parties", "agreement-date", "effective-date"] {
+        assert_eq!(state(&first, frame), present(none.clone()), "{frame}");
+    }
+    assert_eq!(state(&first, "expiration-date"), present(serde_json::json!(["south-only", "no-storm"])));
+    assert_eq!(state(&first, "insurance"), Some(("undisclosed".to_string(), none.clone())));
+    assert_eq!(state(&first, "governing-law"), Some(("absent".to_string(), none.clone())));
+    // The last version that binds, which struck the clause; what nothing covers is told only where it is listed.
+    let last = list(&[]);
+    assert_eq!(state(&last, "exclusivity"), Some(("absent".to_string(), none.clone())));
+    assert_eq!(state(&last, "force-majeure"), None);
+    assert_eq!(state(&last, "agreement-date"), Some(("absent".to_string(), none)));
+    let (code, out, err) = said(servanda().arg("check").arg(folder.path().join("a.deed")).arg("--checklist"));
+    assert!(
+        code == 0 && out.contains("Audit rights") && out.contains("of 41 topics are present"),
+        "{out}{err}"
+    );
+    let (code, out, _) =
+        said(servanda().arg("check").arg(folder.path().join("wrong.deed")).arg("--checklist"));
+    assert!(code == 1 && out.contains("`exclusivity`") && !out.contains("of 41"), "{out}");
+    let (code, _, err) = said(servanda().arg("check").arg(folder.path().join("a.deed")).args([
+        "--checklist",
+        "--text",
+        "third",
+    ]));
+    assert!(code == 2 && err.contains("there are first, second"), "{err}");
+}
+
+#[test]
+fn a_version_can_stand_in_several_files() {
+    let (head, rest) = FERRY.split_once("clause dues").expect("the ferry has dues");
+    let (clauses, test) = rest.split_once("test \"").expect("the ferry has a test");
+    let head = format!("{head}\ntest \"{test}");
+    let folder = folder(&[
+        ("whole/a.deed", &head),
+        ("whole/b.deed", &format!("version first continued\nclause dues{clauses}")),
+        ("lost/a.deed", &head),
+        ("lost/b.deed", &format!("version frist continued\nclause dues{clauses}")),
+    ]);
+    let (code, out, err) = said(servanda().arg("test").arg(folder.path().join("whole")));
+    assert_eq!(code, 0, "{out}{err}");
+    let (code, out, err) = said(servanda().arg("fmt").arg(folder.path().join("whole")));
+    assert_eq!(code, 0, "{out}{err}");
+    let laid_out = std::fs::read_to_string(folder.path().join("whole/b.deed")).unwrap();
+    assert!(laid_out.starts_with("version first continued\n"), "{laid_out}");
+    assert_eq!(said(servanda().arg("test").arg(folder.path().join("whole"))).0, 0);
+    let (code, out, err) = said(servanda().arg("check").arg(folder.path().join("lost")));
+    assert!(code == 1 && out.contains("[unknown-version]") && out.contains("`first`"), "{out}");
+    assert!(!out.contains("clause-without-version"), "{out}{err}");
+}
+
+#[test]
 fn check_explains_what_each_norm_is_silent_on_and_forbids() {
     let folder = ferry();
     let (code, out, _) = said(servanda().arg("check").arg(folder.path()).arg("--explain"));

@@ -57,7 +57,8 @@ impl World<'_> {
                     {
                         continue;
                     }
-                    if self.cond(&power.when, pt, Env { clause: Some(place.clause.name), ..env })? {
+                    let told = Some((power.action, record));
+                    if self.cond(&power.when, pt, Env { clause: Some(place.clause.name), told, ..env })? {
                         empowered = true;
                     } else {
                         guarded =
@@ -95,18 +96,19 @@ impl World<'_> {
         let mut refused = None;
         for place in self.places(pt.text) {
             for (at, process) in place.clause.processes.iter().enumerate() {
+                let Some(key) = self.record_key(process, record) else { continue };
+                let env = Env { key: key.as_deref(), ..Env::of(place.clause.name) };
                 let mut heard = false;
                 for step in &process.steps {
                     if let Trigger::On(pattern) = &step.trigger {
-                        heard = heard || self.matches(pattern, record, pt, Env::of(place.clause.name))?;
+                        heard = heard || self.matches(pattern, record, pt, env)?;
                     }
                 }
-                let Some(key) = self.record_key(process, record).filter(|_| heard) else { continue };
-                if !self.in_force(&place, pt)? {
+                if !heard || !self.in_force(&place, pt)? {
                     continue;
                 }
                 let now = self.run(place.id, process, at, key.as_deref(), pt)?;
-                if self.moved_by(place.id, process, &now, record, pt)?.is_some() {
+                if self.moved_by((place.id, process, key.as_deref()), &now, record, pt)?.is_some() {
                     return Ok(Verdict::Admitted);
                 }
                 let of = key.as_ref().map(|k| format!(" of {k}")).unwrap_or_default();

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use servanda_program::{ActionId, ClauseName, Standing, Status, VersionId};
 
+use crate::ahead::Ahead;
 use crate::answer::{AnswerValue, Because, Error, Outcome, Role};
 use crate::decide::Finding;
 use crate::eval::Val;
@@ -153,13 +154,17 @@ impl<'a> World<'a> {
         if self.start(&place, pt)?.is_none_or(|s| s > pt.day) {
             return self.about(Outcome::NotYet, AnswerValue::Nothing, &place, pt);
         }
-        let end = self.end(&place, pt)?;
-        let over = end.day.is_some_and(|d| d <= pt.day);
-        let on = if over { BTreeSet::new() } else { self.can_end(&place, pt)?.events };
-        let (outcome, value) = match end.day {
-            Some(day) if on.is_empty() => (Outcome::On, AnswerValue::Day(day)),
-            None if on.is_empty() => (Outcome::Never, AnswerValue::Nothing),
-            by => (Outcome::Open, AnswerValue::End { on: on.into_iter().collect(), by }),
+        let (outcome, value) = match self.known_end(&place, pt)? {
+            Some(day) => (Outcome::On, AnswerValue::Day(day)),
+            None => match self.ahead(&place, pt)? {
+                Ahead { by: Some(day), events, .. } if events.is_empty() => {
+                    (Outcome::On, AnswerValue::Day(day))
+                }
+                Ahead { by: None, events, .. } if events.is_empty() => (Outcome::Never, AnswerValue::Nothing),
+                Ahead { by, events, .. } => {
+                    (Outcome::Open, AnswerValue::End { on: events.into_iter().collect(), by })
+                }
+            },
         };
         self.about(outcome, value, &place, pt)
     }
@@ -274,6 +279,14 @@ impl<'a> World<'a> {
                     steps.extend(self.parts(e, clause, pt)?);
                 }
             }
+            Expr::Cases(list) => {
+                for (cond, e) in list {
+                    if self.cond(cond, pt, Env { clause: Some(clause), ..Env::default() })? {
+                        steps.extend(self.parts(e, clause, pt)?);
+                        break;
+                    }
+                }
+            }
             Expr::Value(..) | Expr::Aggregate { .. } | Expr::Fact(_) | Expr::Between(..) => {
                 if let Val::Figure(f) = self.expr(expr, pt, Env { clause: Some(clause), ..Env::default() })? {
                     let described = self.program.describe_expr(expr, None);
@@ -305,17 +318,39 @@ impl<'a> World<'a> {
 
     /// What a value or a sum of records is called.
     fn part_name(&self, expr: &servanda_program::Expr, described: &str) -> Part {
-        use servanda_program::{AggregateKind, Expr};
-        let Expr::Aggregate { kind, event, field, .. } = expr else { return Part::name(described) };
+        use servanda_program::{AggregateKind, Expr, Period, Window};
+        let Expr::Aggregate { kind, event, field, window, .. } = expr else { return Part::name(described) };
         let message = match kind {
             AggregateKind::Sum => "expr-sum",
             AggregateKind::Count => "expr-count",
             AggregateKind::Latest => "expr-latest",
+            AggregateKind::Lowest => "expr-lowest",
+            AggregateKind::Highest => "expr-highest",
         };
         let event = &self.program.events[event.index()];
         let field = field.map(|f| format!(".{}", event.fields[f.index()].name)).unwrap_or_default();
         let of = Part::Name(format!("{}{field}", event.name));
-        Part::Said(Box::new(Said { message, with: vec![("records", of)] }))
+        let said = |message, with| Part::Said(Box::new(Said { message, with }));
+        let value = said(message, vec![("records", of)]);
+        let period = |period: Period| {
+            let message = match period {
+                Period::Week => "period-week",
+                Period::Month => "period-month",
+                Period::Quarter => "period-quarter",
+                Period::Year => "period-year",
+                Period::Schedule(_) => return Part::name(self.program.period_word(period)),
+            };
+            said(message, Vec::new())
+        };
+        match window {
+            None => value,
+            Some(Window::This(p)) => said("expr-this", vec![("value", value), ("period", period(*p))]),
+            Some(Window::Last(p)) => said("expr-last", vec![("value", value), ("period", period(*p))]),
+            Some(Window::Before(p)) => said("expr-before", vec![("value", value), ("period", period(*p))]),
+            Some(Window::Over(duration, _)) => {
+                said("expr-over", vec![("value", value), ("duration", Part::Duration(duration.clone()))])
+            }
+        }
     }
 
     fn ask_who(&self, action: ActionId, pt: Point) -> Eval<Finding> {

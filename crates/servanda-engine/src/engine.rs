@@ -18,7 +18,7 @@ use crate::words::Words;
 use crate::world::{Fold, World};
 
 /// Most branches that an answer may have before it is refused. A partial answer is never given.
-const BRANCHES_MAX: usize = 4_096;
+pub(crate) const BRANCHES_MAX: usize = 4_096;
 
 /// Most folded histories that are kept, one for each pair of version and known-at time.
 const FOLDS_MAX: usize = 16;
@@ -116,7 +116,7 @@ impl<'p> Engine<'p> {
     }
 
     /// The versions that govern when `version` is asked, from the first on.
-    fn chain(&self, version: Option<VersionId>) -> Vec<VersionId> {
+    pub(crate) fn chain(&self, version: Option<VersionId>) -> Vec<VersionId> {
         let binding = |v: VersionId| self.program.versions[v.index()].status == Status::Binding;
         let tip = match version {
             Some(v) if binding(v) => Some(v),
@@ -138,7 +138,7 @@ impl<'p> Engine<'p> {
     }
 
     /// The sorted history of a question, folded as far as it is known.
-    fn history(&self, question: &Question) -> Result<(Rc<[Record]>, Fold), Error> {
+    pub(crate) fn history(&self, question: &Question) -> Result<(Rc<[Record]>, Fold), Error> {
         // Powers are judged by the governing chain, so a history belongs to a version.
         let version = question.version.filter(|v| self.program.versions[v.index()].status == Status::Binding);
         // A kept history is of the log alone, folded without any assumption. Readings are always asked for, so

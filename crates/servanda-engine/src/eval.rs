@@ -87,7 +87,15 @@ impl World<'_> {
     }
 
     fn attribute(&self, attribute: AttributeId, pt: Point, env: Env) -> Eval<Val> {
-        let Some(act) = env.act else { return Ok(Val::NotGiven) };
+        let Some(act) = env.act else {
+            let Some((action, record)) = env.told else { return Ok(Val::NotGiven) };
+            let name = &self.program.actions[action.index()].attributes[attribute.index()].name;
+            let fields = &self.program.events[self.records[record].event.index()].fields;
+            return match fields.iter().position(|f| f.name == *name) {
+                Some(field) => self.field(record, FieldId(field as u32), pt, env),
+                None => Ok(Val::NotGiven),
+            };
+        };
         let a = &self.program.actions[act.action.index()].attributes[attribute.index()];
         let given = act.with.get(attribute.index()).and_then(Option::as_ref);
         self.datum(given, a.optional, a.default.as_ref(), a.open, pt, env)
@@ -171,8 +179,14 @@ impl World<'_> {
                     None => Val::Absent,
                 }
             }
-            Expr::Aggregate { kind, event, field, filter, default } => {
-                self.aggregate(*kind, *event, *field, filter, default.as_deref(), pt, env)?
+            Expr::Aggregate { .. } => self.aggregate(expr, pt, env)?,
+            Expr::Cases(list) => {
+                for (cond, e) in list {
+                    if self.cond(cond, pt, env)? {
+                        return self.expr(e, pt, env);
+                    }
+                }
+                Val::Absent
             }
             Expr::Counted(clause) => self.counted(*clause, pt, env)?,
             Expr::Add(a, b) => self.combine(a, b, pt, env, Figure::add)?,
@@ -235,20 +249,15 @@ impl World<'_> {
         })
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn aggregate(
-        &self,
-        kind: AggregateKind,
-        event: EventId,
-        field: Option<FieldId>,
-        filter: &Cond,
-        default: Option<&Expr>,
-        pt: Point,
-        env: Env,
-    ) -> Eval<Val> {
+    /// What an aggregate gives; nothing for another expression.
+    fn aggregate(&self, expr: &Expr, pt: Point, env: Env) -> Eval<Val> {
+        let Expr::Aggregate { kind, event, field, filter, window, default } = expr else {
+            return Ok(Val::Absent);
+        };
+        let (field, default) = (*field, default.as_deref());
         let (first, last) = match kind {
-            AggregateKind::Latest => (None, None),
-            _ => self.window(pt, env)?,
+            AggregateKind::Latest => self.latest_days(window.as_ref(), pt, env)?,
+            _ => self.counted_days(window.as_ref(), pt, env)?,
         };
         let positions = &self.fold.by_event[event.index()];
         let matches = |&record: &usize| -> Eval<bool> {
@@ -301,6 +310,27 @@ impl World<'_> {
                     (None, None, _) => empty(Unit::One),
                 })
             }
+            AggregateKind::Lowest | AggregateKind::Highest => {
+                let which = if *kind == AggregateKind::Lowest { ExtremeKind::Min } else { ExtremeKind::Max };
+                let field = field.expect("an extreme has a field");
+                let mut found: Option<Val> = None;
+                for record in &positions[..visible] {
+                    if !matches(record)? {
+                        continue;
+                    }
+                    found = match (self.field(*record, field, pt, env)?, found) {
+                        (Val::NotGiven, found) => found,
+                        (value, None) => Some(value),
+                        (value, Some(best)) => Some(extreme(which, best, value)),
+                    };
+                }
+                match (found, default) {
+                    (Some(Val::Unknown(_)), _) => Ok(Val::Unknown(None)),
+                    (Some(found), _) => Ok(found),
+                    (None, Some(default)) => self.expr(default, pt, env),
+                    (None, None) => Ok(Val::Absent),
+                }
+            }
             AggregateKind::Latest => {
                 for record in positions[..visible].iter().rev() {
                     if matches(record)? {
@@ -318,27 +348,6 @@ impl World<'_> {
         }
     }
 
-    /// The days that a total runs over: from the effective day of the version that wrote its clause afresh
-    /// to the clause's end; within a periodic duty, its period.
-    fn window(&self, pt: Point, env: Env) -> Eval<(Option<Day>, Option<Day>)> {
-        let (mut first, mut last) = (None, None);
-        if let Some(place) = env.clause.and_then(|c| self.place(c, pt.text)) {
-            if let Some((standing, _)) = place.standing {
-                first = self.effective(standing.birth, pt.day, pt.cut)?;
-            }
-            if env.uncut != env.clause
-                && let Some(end) = self.known_end(&place, pt)?
-            {
-                last = Some(Day(end.0 - 1));
-            }
-        }
-        if let Some((from, to)) = env.duty.and_then(|d| d.window) {
-            first = Some(first.map_or(from, |f| f.max(from)));
-            last = Some(last.map_or(to, |l| l.min(to)));
-        }
-        Ok((first, last))
-    }
-
     /// Whether a record matches a pattern, its admission left aside.
     pub fn matches(&self, pattern: &Pattern, record: usize, pt: Point, env: Env) -> Eval<bool> {
         let r = &self.records[record];
@@ -350,18 +359,26 @@ impl World<'_> {
     }
 
     /// The first admitted record before `pt.cut` that matches, each read as it was just before it: nothing that
-    /// comes later changes what has matched.
+    /// comes later changes what has matched. Where none surely does and one may, that is unsure.
     pub fn first(&self, pattern: &Pattern, pt: Point, env: Env) -> Eval<Option<usize>> {
+        let mut unsure = false;
         for &record in &self.fold.by_event[pattern.event.index()] {
             if record >= pt.cut {
                 break;
             }
             let there = Point::new(self.records[record].time.day, record, pt.text);
-            if self.matches(pattern, record, there, env)? && self.admitted(record)? {
-                return Ok(Some(record));
+            let matches = match self.matches(pattern, record, there, env) {
+                Err(Stop::Unsure) => None,
+                found => Some(found?),
+            };
+            if matches != Some(false) && self.admitted(record)? {
+                if matches == Some(true) {
+                    return Ok(Some(record));
+                }
+                unsure = true;
             }
         }
-        Ok(None)
+        if unsure { Err(Stop::Unsure) } else { Ok(None) }
     }
 
     /// Whether a condition holds at a point.
@@ -475,7 +492,7 @@ impl World<'_> {
     /// Whether a question has regions that a value is a border of.
     fn cut_by(&self, open: OpenId, value: &Val) -> bool {
         match (&self.program.opens[open.index()].answers, value) {
-            (Answers::Figure { cuts }, Val::Figure(f)) => {
+            (Answers::Figure { cuts, .. }, Val::Figure(f)) => {
                 f.qualifier == Qualifier::Exact
                     && cuts.iter().any(|c| c.number == f.number && c.unit == f.unit)
             }
@@ -491,7 +508,7 @@ impl World<'_> {
         }
         let region = self.answered(open)?;
         Ok(match (&self.program.opens[open.index()].answers, value) {
-            (Answers::Figure { cuts }, Val::Figure(f)) => {
+            (Answers::Figure { cuts, .. }, Val::Figure(f)) => {
                 representative(cuts, region).map(|r| r.number.cmp(&f.number))
             }
             (Answers::Date { cuts }, Val::Day(d)) => representative_day(cuts, region).map(|r| r.cmp(d)),

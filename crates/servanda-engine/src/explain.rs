@@ -50,8 +50,22 @@ impl<'a> World<'a> {
     }
 
     /// How a clause's term stands at a point: what began, rests and ended it, and what has not come yet.
+    /// What cannot be told of it takes no answer away that stands without it.
     pub fn term_steps(&self, place: &Place<'a>, pt: Point, movers: &mut Vec<ClauseName>) -> Eval<Vec<Step>> {
         let mut steps = Vec::new();
+        match self.tell_term(place, pt, &mut steps, movers) {
+            Ok(()) | Err(Stop::Fail(_)) => Ok(steps),
+            Err(stop) => Err(stop),
+        }
+    }
+
+    fn tell_term(
+        &self,
+        place: &Place<'a>,
+        pt: Point,
+        steps: &mut Vec<Step>,
+        movers: &mut Vec<ClauseName>,
+    ) -> Eval<()> {
         let start = self.start(place, pt)?;
         match (start, place.standing) {
             (Some(day), Some((standing, _))) => {
@@ -84,18 +98,17 @@ impl<'a> World<'a> {
             steps.push(self.step(text, Vec::new()));
         }
         let end = self.end(place, pt)?;
-        steps.extend(self.end_steps(&end, place, pt, movers)?);
-        Ok(steps)
+        self.tell_end(&end, place, pt, steps, movers)
     }
 
-    fn end_steps(
+    fn tell_end(
         &self,
         end: &End,
         place: &Place<'a>,
         pt: Point,
+        steps: &mut Vec<Step>,
         movers: &mut Vec<ClauseName>,
-    ) -> Eval<Vec<Step>> {
-        let mut steps = Vec::new();
+    ) -> Eval<()> {
         if let (Some(day), Some(cause)) = (end.day, &end.cause) {
             let ended = day <= pt.day;
             let verb = if ended { "it ended on" } else { "it ends on" };
@@ -149,7 +162,7 @@ impl<'a> World<'a> {
                 steps.push(self.step(text, Vec::new()));
             }
             // What can still come explains; where it cannot be told, the answer stands without it.
-            let ahead = match self.can_end(place, pt) {
+            let ahead = match self.ahead(place, pt) {
                 Err(Stop::Fail(_)) => Ahead::default(),
                 ahead => ahead?,
             };
@@ -158,7 +171,7 @@ impl<'a> World<'a> {
                 steps.push(self.pending_step(event, pt)?);
             }
         }
-        Ok(steps)
+        Ok(())
     }
 
     /// Why an event that would end a clause has not come: who could bring it about, how the processes that

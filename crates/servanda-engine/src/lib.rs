@@ -5,6 +5,7 @@
 //! clock, file or network; the day asked and everything recorded come with the question.
 
 mod admit;
+mod agreement;
 mod ahead;
 mod answer;
 mod ask;
@@ -23,8 +24,10 @@ mod record;
 pub mod reference;
 mod span;
 mod term;
+mod timeline;
 mod tree;
 mod ways;
+mod window;
 mod words;
 mod world;
 
@@ -34,4 +37,8 @@ pub use answer::{
 pub use engine::Engine;
 pub use question::{Act, Ask, Assumed, Assumptions, Question, ValueRef};
 pub use record::{Datum, Record, Time};
+pub use timeline::{
+    ClauseKind, Due, Ended, Governs, RecordMark, Row, RowEnd, State, Stretch, Timeline, TimelineQuestion, VersionLine,
+    WINDOW_DAYS_MAX,
+};
 pub use words::{Part, Phrase, Said, Words};

@@ -33,9 +33,10 @@ struct Standing {
 }
 
 impl Standing {
-    /// Whether its clause was over before its last day: what was due before stays owed.
+    /// Whether its clause was over before its last day: what was due before stays owed, and so does what is paid in
+    /// arrears.
     fn released(&self, end: Option<Day>) -> bool {
-        end.is_some_and(|x| self.due.is_none_or(|d| d >= x))
+        self.instance.arrears.is_none() && end.is_some_and(|x| self.due.is_none_or(|d| d >= x))
     }
 
     /// Whether nobody can tell that its last day passed without it.
@@ -102,7 +103,10 @@ impl<'a> World<'a> {
             (Some(worth), counting) => {
                 let worth = self.expr(worth, pt, env)?;
                 let counted = match counting {
-                    Some(counting) => Some(self.expr(counting, pt, env)?),
+                    Some(counting) => {
+                        let doing = s.instance.doing();
+                        Some(self.expr(counting, pt, Env { duty: Some(&doing), ..env })?)
+                    }
                     None => None,
                 };
                 match (worth, counted) {
@@ -158,7 +162,14 @@ impl<'a> World<'a> {
         let name = place.clause.name;
         let Some(start) = self.start(place, pt)?.filter(|&s| s <= pt.day) else { return Ok(Vec::new()) };
         let end = self.known_end(place, pt)?;
-        let bare = |record, window| Instance { clause: name, duty: index, record, window };
+        let bare = |record, window| Instance {
+            clause: name,
+            duty: index,
+            record,
+            window,
+            arrears: None,
+            paying: false,
+        };
         let mut begun: Vec<(Instance, Day, Option<Day>)> = Vec::new();
         match &duty.start {
             DutyStart::Clause => begun.push((bare(None, None), start, None)),
@@ -217,6 +228,30 @@ impl<'a> World<'a> {
                     at = next;
                 }
             }
+            DutyStart::Arrears(period, duration, c) => {
+                let mut at = start;
+                // The last day that counts for the period before.
+                let mut taken: Option<Day> = None;
+                while let Some((first, next)) = self.period_from(*period, at)? {
+                    if end.is_some_and(|e| first.max(start) >= e) || begun.len() >= INSTANCES_MAX {
+                        break;
+                    }
+                    let after = self.period_from(*period, next)?.map(|(_, after)| after);
+                    // The clause's end cuts its last period; that is owed all the same.
+                    let since = end.map_or(next, |e| next.min(e));
+                    if since > pt.day {
+                        break;
+                    }
+                    let last = Day(since.0 - 1);
+                    let due = self.shift(last, false, duration, *c)?;
+                    let mut instance = bare(None, Some((first.max(start), last)));
+                    let ends = after.map_or(due, |after| due.max(Day(after.0 - 1)));
+                    instance.arrears = Some((taken.map_or(since, |t| since.max(t.next())), ends));
+                    taken = Some(ends);
+                    begun.push((instance, since, Some(due)));
+                    at = next;
+                }
+            }
         }
         let mut out = Vec::new();
         for (instance, since, own_due) in begun {
@@ -254,12 +289,14 @@ impl<'a> World<'a> {
     ) -> Eval<(Option<Day>, bool)> {
         let hand = instance.record.map(|record| Hand { record, outer: None });
         let env = Env { sure: true, ..self.duty_env(place.clause.name, instance, hand.as_ref()) };
+        let doing = instance.doing();
+        let doing = Env { duty: Some(&doing), ..env };
         let sure = |there: Point| -> Eval<bool> {
             if let Some(done) = &duty.done {
-                return self.cond(done, there, env);
+                return self.cond(done, there, doing);
             }
             if let (Some(worth), Some(counting)) = (&duty.worth, &duty.counting) {
-                let (worth, counted) = (self.expr(worth, there, env)?, self.expr(counting, there, env)?);
+                let (worth, counted) = (self.expr(worth, there, env)?, self.expr(counting, there, doing)?);
                 return Ok(match (counted, worth) {
                     (Val::Figure(c), Val::Figure(w)) => c.number >= w.number && c.unit == w.unit,
                     (Val::Unknown(_) | Val::Fault(_), _) | (_, Val::Unknown(_) | Val::Fault(_)) => {
@@ -285,6 +322,7 @@ impl<'a> World<'a> {
                 let performs = self.program.events[r.event.index()].performs == Some(action);
                 if performs
                     && r.time.day >= since
+                    && instance.arrears.is_none_or(|(first, last)| (first..=last).contains(&r.time.day))
                     && r.by.is_some_and(|by| duty.debtors.contains(&by))
                     && self.admitted(record)?
                 {
@@ -302,13 +340,19 @@ impl<'a> World<'a> {
             _ => Pace::Still,
         };
         let mut days: Vec<Day> = vec![since];
-        if pace == Pace::Days {
-            days.extend((since.0 + 1..=pt.day.0).map(Day));
-        } else {
-            let from = self.records[..pt.cut].partition_point(|r| r.time.day <= since);
-            days.extend(self.records[from..pt.cut].iter().map(|r| r.time.day));
-            days.dedup();
-        }
+        // Up to here on every day, then where something is recorded.
+        let daily = match pace {
+            Pace::Days => pt.day,
+            Pace::Windows => {
+                let own = instance.window.max(doing.duty.and_then(|d| d.window));
+                own.map_or(pt.day, |(_, last)| last.min(pt.day))
+            }
+            _ => since,
+        };
+        days.extend((since.0 + 1..=daily.0).map(Day));
+        let from = self.records[..pt.cut].partition_point(|r| r.time.day <= daily.max(since));
+        days.extend(self.records[from..pt.cut].iter().map(|r| r.time.day));
+        days.dedup();
         if pace > Pace::Grows {
             for &day in &days {
                 if holds(self.end_of(day, pt))? {
@@ -494,6 +538,10 @@ impl<'a> World<'a> {
                 }
             }
             Expr::Extreme(_, list) => list.iter().for_each(|e| self.looked_at_by(e, pt, depth, out)),
+            Expr::Cases(list) => list.iter().for_each(|(c, e)| {
+                self.looked_at(c, pt, depth + 1, out);
+                self.looked_at_by(e, pt, depth + 1, out);
+            }),
             Expr::Value(clause, name, _) => {
                 let place = self.place(*clause, pt.text);
                 if let Some(value) = place.and_then(|p| p.clause.values.iter().find(|v| v.name == *name)) {
@@ -514,7 +562,8 @@ impl<'a> World<'a> {
     pub fn counted(&self, clause: ClauseName, pt: Point, env: Env) -> Eval<Val> {
         self.nested(|| {
             let Some(place) = self.place(clause, pt.text) else { return Ok(Val::Absent) };
-            let own = env.duty.filter(|d| d.clause == clause);
+            let own = env.duty.filter(|d| d.clause == clause).map(Instance::doing);
+            let own = own.as_ref();
             let index =
                 own.map(|d| d.duty).or_else(|| place.clause.duties.iter().position(|d| d.counting.is_some()));
             let Some(counting) = index.and_then(|i| place.clause.duties[i].counting.as_ref()) else {

@@ -55,7 +55,7 @@ pub(crate) fn answers(program: &Program, open: OpenId, records: &[Record]) -> Ve
             let word = |id: &str| (id.to_string(), Assumed::Datum(Datum::Word(id.to_string())));
             ids.into_iter().map(word).chain([word(ANOTHER)]).collect()
         }
-        Answers::Figure { cuts } => regions(cuts.len(), |i| cuts[i].to_string()),
+        Answers::Figure { cuts, .. } => regions(cuts.len(), |i| cuts[i].to_string()),
         Answers::Date { cuts } => regions(cuts.len(), |i| cuts[i].to_string()),
     }
 }

@@ -15,6 +15,8 @@ pub(crate) enum Pace {
     Grows,
     /// With records.
     Records,
+    /// With records, and with time as windows move; those of a duty that recurs stop at its last day.
+    Windows,
     /// With time.
     Days,
 }
@@ -62,7 +64,7 @@ impl World<'_> {
         match expr {
             Expr::Figure(_) | Expr::Day(_) | Expr::Word(_) | Expr::Text(_) | Expr::Party(_) => Pace::Still,
             Expr::Undisclosed(_) => Pace::Still,
-            Expr::Aggregate { kind, event, field, filter, default } => {
+            Expr::Aggregate { kind, event, field, filter, window, default } => {
                 let records = &self.fold.by_event[event.index()];
                 let ty = field.map(|f| &self.program.events[event.index()].fields[f.index()].ty);
                 let falls = |&r: &usize| match field.and_then(|f| self.records[r].data[f.index()].as_ref()) {
@@ -73,11 +75,17 @@ impl World<'_> {
                     }
                     _ => field.is_some(),
                 };
-                let by_record = matches!(**filter, Cond::Constant(_)) && default.is_none();
+                let by_record =
+                    matches!(**filter, Cond::Constant(_)) && default.is_none() && window.is_none();
                 match kind {
                     AggregateKind::Count if by_record => Pace::Grows,
                     AggregateKind::Sum if by_record && !records.iter().any(falls) => Pace::Grows,
-                    _ => self.pace(filter, pt).max(Pace::Records),
+                    _ => {
+                        let default = default.as_ref().map_or(Pace::Still, |d| self.pace_of(d, pt));
+                        // Days leave a window as others enter it.
+                        let own = if window.is_some() { Pace::Windows } else { Pace::Records };
+                        self.pace(filter, pt).max(default).max(own)
+                    }
                 }
             }
             Expr::Value(clause, name, None) => {
@@ -87,6 +95,10 @@ impl World<'_> {
                     Some(v) => self.pace_of(&v.expr, pt).max(self.pace(&v.cond, pt)).apart_from_growth(),
                     None => Pace::Still,
                 }
+            }
+            Expr::Cases(list) => {
+                let case = |(c, e): &(Cond, Expr)| self.pace(c, pt).max(self.pace_of(e, pt));
+                list.iter().map(case).max().unwrap_or(Pace::Still).apart_from_growth()
             }
             Expr::Add(a, b) => self.pace_of(a, pt).max(self.pace_of(b, pt)),
             Expr::Subtract(a, b) | Expr::Multiply(a, b) | Expr::Divide(a, b) | Expr::Round(a, b) => {

@@ -10,7 +10,6 @@ use crate::world::World;
 impl World<'_> {
     /// The period that holds a day: its first day and the first day after it. `None` before the first period of a
     /// schedule and after its last.
-    #[allow(dead_code, reason = "what looks at the period of a day")]
     pub fn period(&self, period: Period, day: Day) -> Eval<Option<(Day, Day)>> {
         Ok(self.period_from(period, day)?.filter(|(first, _)| *first <= day))
     }

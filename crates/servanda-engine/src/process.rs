@@ -96,7 +96,7 @@ impl<'a> World<'a> {
                 let day = self.records[record].time.day;
                 self.timers(process, &mut now, day, &mut |at| run.steps.push(at.clone()))?;
                 if self.nested(|| self.admitted(record))?
-                    && let Some(next) = self.moved_by(id, process, &now, record, pt)?
+                    && let Some(next) = self.moved_by((id, process, key), &now, record, pt)?
                 {
                     run.steps.push(next);
                 }
@@ -131,15 +131,14 @@ impl<'a> World<'a> {
     /// The first step that a record moves a run by, from where it stands.
     pub fn moved_by(
         &self,
-        id: ClauseId,
-        process: &Process,
+        (id, process, key): (ClauseId, &Process, Option<&str>),
         now: &At,
         record: usize,
         pt: Point,
     ) -> Eval<Option<At>> {
         let day = self.records[record].time.day;
         let there = Point::new(day, record.min(pt.cut), pt.text);
-        let env = Env::of(self.program.clause(id).name);
+        let env = Env { key, ..Env::of(self.program.clause(id).name) };
         for step in &process.steps {
             let Trigger::On(pattern) = &step.trigger else { continue };
             if !step.from.contains(&now.state) || !self.matches(pattern, record, there, env)? {

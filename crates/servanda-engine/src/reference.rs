@@ -8,9 +8,9 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use servanda_program::{
-    AggregateKind, Answers, CalendarId, Clause, ClauseName, Comparison, Cond, Duty, DutyStart, DutyWhat,
+    ActionId, AggregateKind, Answers, CalendarId, Clause, ClauseName, Comparison, Cond, Duty, DutyStart, DutyWhat,
     Effect, EffectTarget, EffectVerb, EventId, Expr, ExtremeKind, Measure, Moment, Norm, OpenId, PartyId,
-    Pattern, Period, Process, Program, ScheduleId, Sign, Standing, Status, Trigger, Type, VersionId,
+    Pattern, Period, Process, Program, ScheduleId, Sign, Standing, Status, Trigger, Type, VersionId, Window,
 };
 use servanda_quantity::{ArithmeticError, Day, Figure, Number, Qualifier, Schedule, Unit};
 
@@ -145,8 +145,15 @@ fn evaluate<'a>(
         }
         tip = program.versions[v.index()].base;
     }
-    let mut world =
-        World { program, records, chain, given: given.clone(), admitted: Vec::new(), depth: 0.into() };
+    let mut world = World {
+        program,
+        records,
+        chain,
+        given: given.clone(),
+        admitted: Vec::new(),
+        depth: 0.into(),
+        sought: Default::default(),
+    };
     // A reading that a version settles is settled from its effective day on (section 4). An assumption goes first.
     let settles = world.chain.iter().any(|v| !program.versions[v.index()].settles.is_empty());
     if settles {
@@ -176,11 +183,13 @@ struct World<'a> {
     /// For each record, in their order, whether it counts.
     admitted: Vec<bool>,
     depth: std::cell::Cell<usize>,
+    /// The ends that are being looked for, and where: of a clause, or of the agreement.
+    sought: std::cell::RefCell<Vec<(Option<ClauseName>, At)>>,
 }
 
 /// Where an evaluation stands: a day, how many records have come, whose text is read, and before which day
 /// the effects of time count (an effect of a day is judged by what the days before it left).
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct At {
     day: Day,
     n: usize,
@@ -192,6 +201,8 @@ struct At {
 #[derive(Clone, Default)]
 struct Hand<'a> {
     act: Option<&'a Act>,
+    /// While a record is judged: the act that it tells of.
+    told: Option<(ActionId, usize)>,
     /// Records, innermost last.
     records: Vec<usize>,
     key: Option<String>,
@@ -201,6 +212,9 @@ struct Hand<'a> {
     uncut: Option<ClauseName>,
     /// The period of a duty.
     period: Option<(Day, Day)>,
+    /// The days on which a duty in arrears is done; once they are the period, what is counted is counted in them.
+    arrears: Option<(Day, Day)>,
+    paying: bool,
     /// What nobody knows does not count as so, whatever it is: how duties are tested.
     sure: bool,
 }
@@ -209,6 +223,11 @@ impl Hand<'_> {
     /// In a clause, with nothing in hand.
     fn of(clause: &Clause) -> Self {
         Hand { clause: Some(clause.name), ..Hand::default() }
+    }
+
+    /// While it is looked at what has been done for a duty: in arrears, that is counted on later days.
+    fn doing(&self) -> Self {
+        Hand { period: self.arrears.or(self.period), paying: self.arrears.is_some(), ..self.clone() }
     }
 
     /// Where a clause's beginning, end or effects are looked for.
@@ -240,6 +259,8 @@ struct Place<'a> {
 /// One duty with its days (section 9).
 struct DutyDays {
     clause: ClauseName,
+    /// The first day of its period.
+    period: Option<Day>,
     since: Day,
     due: Option<Day>,
     mend: Option<Day>,
@@ -364,7 +385,8 @@ impl<'a> World<'a> {
             let hand = Hand { records: vec![record], ..Hand::of(place.clause) };
             for power in &place.clause.powers {
                 let fits = self.program.actions[power.action.index()].brings.contains(&r.event);
-                if fits && power.parties.contains(&by) && self.holds(&power.when, at, &hand)? {
+                let told = Hand { told: Some((power.action, record)), ..hand.clone() };
+                if fits && power.parties.contains(&by) && self.holds(&power.when, at, &told)? {
                     empowered = true;
                 }
             }
@@ -373,11 +395,12 @@ impl<'a> World<'a> {
                 let Some(key) = self.run_key(process, record) else { continue };
                 for step in &process.steps {
                     if let Trigger::On(pattern) = &step.trigger {
-                        heard = heard || self.matches(pattern, record, at, &Hand::of(place.clause))?;
+                        let hand = Hand { key: key.clone(), ..Hand::of(place.clause) };
+                        heard = heard || self.matches(pattern, record, at, &hand)?;
                     }
                 }
                 let (state, ..) = self.run(place.clause, process, &key, at)?;
-                taken = taken || self.step(place.clause, process, state, record, at)?.is_some();
+                taken = taken || self.step(place.clause, process, &key, state, record, at)?.is_some();
             }
         }
         Ok(empowered && (taken || !heard))
@@ -385,14 +408,19 @@ impl<'a> World<'a> {
 
     /// Whether a record matches a pattern, read with the record in hand just before it came.
     fn matches(&self, pattern: &Pattern, record: usize, at: At, hand: &Hand<'a>) -> Eval<bool> {
+        Ok(self.may_match(pattern, record, at, hand)? == Some(true))
+    }
+
+    /// [`Self::matches`]; `None` only while a duty is tested, where it depends on what nobody knows.
+    fn may_match(&self, pattern: &Pattern, record: usize, at: At, hand: &Hand<'a>) -> Eval<Option<bool>> {
         let r = &self.records[record];
         if r.event != pattern.event || pattern.by.is_some_and(|by| r.by != Some(by)) {
-            return Ok(false);
+            return Ok(Some(false));
         }
         let at = At { day: r.time.day, n: record, text: at.text, timed: r.time.day.next() };
         let mut hand = hand.clone();
         hand.records.push(record);
-        self.holds(&pattern.filter, at, &hand)
+        self.cond(&pattern.filter, at, &hand)
     }
 
     /// The first admitted record that matches.
@@ -423,13 +451,15 @@ impl<'a> World<'a> {
         &self,
         clause: &Clause,
         process: &'a Process,
+        key: &Option<String>,
         state: u32,
         record: usize,
         at: At,
     ) -> Eval<Option<usize>> {
+        let hand = Hand { key: key.clone(), ..Hand::of(clause) };
         for (i, step) in process.steps.iter().enumerate() {
             if let (Trigger::On(pattern), true) = (&step.trigger, step.from.contains(&state))
-                && self.matches(pattern, record, at, &Hand::of(clause))?
+                && self.matches(pattern, record, at, &hand)?
             {
                 return Ok(Some(i));
             }
@@ -453,9 +483,9 @@ impl<'a> World<'a> {
             }
             let day = self.records[record].time.day;
             self.pass(process, &mut state, &mut entries, day)?;
-            if let Some(i) = self.step(clause, process, state, record, at)? {
+            if let Some(i) = self.step(clause, process, key, state, record, at)? {
                 let there = At { day, n: record, text: at.text, timed: day.next() };
-                let hand = Hand { records: vec![record], ..Hand::of(clause) };
+                let hand = Hand { records: vec![record], key: key.clone(), ..Hand::of(clause) };
                 for (slot, expr) in &process.steps[i].keeps {
                     let value = self.expr(expr, there, &hand)?;
                     kept.insert(slot.as_str(), value);
@@ -553,6 +583,7 @@ impl<'a> World<'a> {
                 Some(place) => self.end(place, at)?,
                 None => None,
             },
+            Moment::AgreementEnd => self.agreement_end(at)?,
             Moment::Field(event, field) => match self.expr(&Expr::Field(*event, *field), at, hand)? {
                 Val::Day(day) => Some(day),
                 Val::Unknown(Some(open)) => return Err(Stop::Ask(open)),
@@ -622,6 +653,28 @@ impl<'a> World<'a> {
         Ok(out)
     }
 
+    /// The period that holds a day, or the first one after it: its first day and the first day after it.
+    fn period_from(&self, period: Period, day: Day) -> Eval<Option<(Day, Day)>> {
+        if let Period::Schedule(schedule) = period {
+            let mut bounds = self.bounds(schedule, day)?;
+            if let [only] = bounds[..] {
+                bounds = self.bounds(schedule, only)?;
+            }
+            let mut pairs = bounds.windows(2).map(|pair| (pair[0], pair[1]));
+            return Ok(pairs.find(|(first, next)| first < next && *next > day));
+        }
+        let mut next = day.next();
+        while !begins(period, next) {
+            next = next.next();
+        }
+        Ok(Some((begun(period, day), next)))
+    }
+
+    /// The first day of the period that holds a day.
+    fn begun_period(&self, period: Period, day: Day) -> Eval<Option<Day>> {
+        Ok(self.period_from(period, day)?.map(|(first, _)| first).filter(|&first| first <= day))
+    }
+
     /// The days, with their places among the records, on which effects of a verb on a clause were set off.
     /// An effect counts where its clause was in force, in the text that governed that day.
     fn fired(&self, place: Place<'a>, verb: EffectVerb, at: At) -> Eval<Vec<(Day, usize)>> {
@@ -633,9 +686,7 @@ impl<'a> World<'a> {
         let mut out = Vec::new();
         for &version in &self.chain {
             for k in self.places(Some(version)) {
-                for effect in
-                    k.clause.effects.iter().filter(|e| e.verb == verb && targets(e, place.clause.name))
-                {
+                for effect in k.clause.effects.iter().filter(|e| e.verb == verb && targets(e, place.clause)) {
                     for (day, n) in self.fired_by(effect, k, version, at)? {
                         if self.has_same(place, version) {
                             out.push((day, n));
@@ -647,6 +698,35 @@ impl<'a> World<'a> {
         self.depth.set(depth);
         out.sort();
         Ok(out)
+    }
+
+    /// The first day on which the agreement was ended as a whole, by the texts up to the one that is read.
+    fn agreement_end(&self, at: At) -> Eval<Option<Day>> {
+        self.seek(None, at, || self.end_of_agreement(at))
+    }
+
+    fn end_of_agreement(&self, at: At) -> Eval<Option<Day>> {
+        let depth = self.depth.get();
+        if depth > DEPTH_MAX {
+            return Err(Stop::Fail(Error::new("endless-terms", "terms depend on each other without end")));
+        }
+        self.depth.set(depth + 1);
+        let read = self.chain.iter().position(|&v| Some(v) == at.text).map_or(self.chain.len(), |i| i + 1);
+        let mut days = Vec::new();
+        for &version in &self.chain[..read] {
+            if self.program.versions[version.index()].terminates {
+                days.extend(self.effective(version, at.day, at.n)?.filter(|&d| d <= at.day));
+            }
+            for k in self.places(Some(version)) {
+                for effect in &k.clause.effects {
+                    if effect.verb == EffectVerb::Ends && effect.target == EffectTarget::Agreement {
+                        days.extend(self.fired_by(effect, k, version, at)?.into_iter().map(|(day, _)| day));
+                    }
+                }
+            }
+        }
+        self.depth.set(depth);
+        Ok(days.into_iter().min())
     }
 
     /// Whether a text has the same clause, not one of its name that was written afresh.
@@ -718,7 +798,7 @@ impl<'a> World<'a> {
         let last = if own.is_some() { own } else { self.text(at.day, at.n)? };
         let so_far = self.chain.iter().filter(|&&v| last.is_some_and(|t| v <= t) && self.has_same(place, v));
         let waits = so_far.map(|&v| Some(v)).chain([None]).flat_map(|v| self.places(v)).any(|k| {
-            k.clause.effects.iter().any(|e| e.verb == EffectVerb::Starts && targets(e, place.clause.name))
+            k.clause.effects.iter().any(|e| e.verb == EffectVerb::Starts && targets(e, place.clause))
         });
         if !waits {
             return Ok(Some(day));
@@ -726,8 +806,23 @@ impl<'a> World<'a> {
         Ok(self.fired(place, EffectVerb::Starts, at)?.first().map(|(d, _)| day.max(*d)))
     }
 
+    /// An end that waits for itself does not move itself: while it is looked for at a point, there is none there.
+    fn seek<T: Default>(&self, of: Option<ClauseName>, at: At, look: impl FnOnce() -> Eval<T>) -> Eval<T> {
+        if self.sought.borrow().contains(&(of, at)) {
+            return Ok(T::default());
+        }
+        self.sought.borrow_mut().push((of, at));
+        let found = look();
+        self.sought.borrow_mut().pop();
+        found
+    }
+
     /// The end of a clause as far as the history tells: the earliest of what ends it.
     fn end(&self, place: Place<'a>, at: At) -> Eval<Option<Day>> {
+        self.seek(Some(place.clause.name), at, || self.end_of_clause(place, at))
+    }
+
+    fn end_of_clause(&self, place: Place<'a>, at: At) -> Eval<Option<Day>> {
         let own = self.moment(&place.clause.until, at, &Hand::of_term(place.clause))?;
         let instrument = match place.standing.and_then(|s| s.ended) {
             Some((version, _)) => self.effective(version, at.day, at.n)?,
@@ -802,11 +897,21 @@ impl<'a> World<'a> {
             }
             Cond::Given(e) => !matches!(self.expr(e, at, hand)?, Val::NotGiven | Val::Absent),
             Cond::Answered(open, answer) => self.answered(*open)? == *answer,
-            Cond::Happened(pattern) => match self.program.events[pattern.event.index()].attested {
-                _ if self.first(pattern, at, hand)?.is_some() => true,
-                Some(open) => self.answered(open)? == 0,
-                None => false,
-            },
+            Cond::Happened(pattern) => {
+                let mut unsure = false;
+                for record in (0..at.n).filter(|&r| self.admitted[r]) {
+                    match self.may_match(pattern, record, at, hand)? {
+                        Some(true) => return Ok(Some(true)),
+                        Some(false) => {}
+                        None => unsure = true,
+                    }
+                }
+                match self.program.events[pattern.event.index()].attested {
+                    _ if unsure => return Ok(None),
+                    Some(open) => self.answered(open)? == 0,
+                    None => false,
+                }
+            }
             Cond::InState(clause, name, key, states) => {
                 let word = self.key(key.as_deref(), at, hand)?;
                 match self.process(*clause, name, at) {
@@ -906,7 +1011,9 @@ impl<'a> World<'a> {
 
     fn borders(&self, open: OpenId, other: &Val) -> bool {
         match (&self.program.opens[open.index()].answers, other) {
-            (Answers::Figure { cuts }, Val::Figure(f)) => f.qualifier == Qualifier::Exact && cuts.contains(f),
+            (Answers::Figure { cuts, .. }, Val::Figure(f)) => {
+                f.qualifier == Qualifier::Exact && cuts.contains(f)
+            }
             (Answers::Date { cuts }, Val::Day(d)) => cuts.contains(d),
             _ => false,
         }
@@ -915,7 +1022,7 @@ impl<'a> World<'a> {
     fn region(&self, open: OpenId, border: &Val) -> Eval<Option<Ordering>> {
         let region = self.answered(open)?;
         Ok(match (&self.program.opens[open.index()].answers, border) {
-            (Answers::Figure { cuts }, Val::Figure(f)) => {
+            (Answers::Figure { cuts, .. }, Val::Figure(f)) => {
                 opens::representative(cuts, region).map(|r| r.number.cmp(&f.number))
             }
             (Answers::Date { cuts }, Val::Day(d)) => {
@@ -1005,7 +1112,17 @@ impl<'a> World<'a> {
                     let given = act.with[a.index()].as_ref();
                     self.datum(given, d.default.as_ref(), d.optional, d.open, at, hand)?
                 }
-                None => Val::NotGiven,
+                None => match hand.told {
+                    Some((action, record)) => {
+                        let name = &self.program.actions[action.index()].attributes[a.index()].name;
+                        let fields = &self.program.events[self.records[record].event.index()].fields;
+                        match fields.iter().position(|f| f.name == *name) {
+                            Some(i) => self.field(record, i, at, hand)?,
+                            None => Val::NotGiven,
+                        }
+                    }
+                    None => Val::NotGiven,
+                },
             },
             Expr::Field(event, field) => {
                 match hand.records.iter().rev().find(|&&r| self.records[r].event == *event) {
@@ -1040,14 +1157,22 @@ impl<'a> World<'a> {
                 Some(arm) => self.expr(arm, at, hand)?,
                 None => Val::Absent,
             },
-            Expr::Aggregate { kind, event, field, filter, default } => {
-                self.aggregate(*kind, *event, field.map(|f| f.index()), filter, default.as_deref(), at, hand)?
+            Expr::Aggregate { .. } => self.aggregate(expr, at, hand)?,
+            Expr::Cases(list) => {
+                for (cond, e) in list {
+                    match self.cond(cond, at, hand)? {
+                        Some(true) => return self.expr(e, at, hand),
+                        Some(false) => {}
+                        None => return Ok(Val::Unknown(None)),
+                    }
+                }
+                Val::Absent
             }
             Expr::Counted(clause) => {
                 let place = self.place(*clause, at.text);
                 match place.and_then(|p| p.clause.duties.iter().find_map(|d| d.counting.as_ref())) {
                     Some(e) => {
-                        self.expr(e, at, &Hand { clause: Some(*clause), act: None, ..hand.clone() })?
+                        self.expr(e, at, &Hand { clause: Some(*clause), act: None, ..hand.doing() })?
                     }
                     None => Val::Absent,
                 }
@@ -1138,19 +1263,13 @@ impl<'a> World<'a> {
         })
     }
 
-    /// Sums and counts run from the effective day of the version that wrote the clause, until the clause is over,
-    /// and inside the period of a duty; `latest` looks at the whole history.
-    #[allow(clippy::too_many_arguments)]
-    fn aggregate(
-        &self,
-        kind: AggregateKind,
-        event: EventId,
-        field: Option<usize>,
-        filter: &Cond,
-        default: Option<&Expr>,
-        at: At,
-        hand: &Hand<'a>,
-    ) -> Eval<Val> {
+    /// All but `latest` run from the effective day of the version that wrote the clause, until the clause is over,
+    /// and inside the period of a duty or the days of a window; `latest` looks at the whole history.
+    fn aggregate(&self, aggregate: &Expr, at: At, hand: &Hand<'a>) -> Eval<Val> {
+        let Expr::Aggregate { kind, event, field, filter, window, default } = aggregate else {
+            return Ok(Val::Fault);
+        };
+        let (kind, event, field, default) = (*kind, *event, field.map(|f| f.index()), default.as_deref());
         let (mut from, mut until) = (Day(i32::MIN), Day(i32::MAX));
         if let (Some(place), true) =
             (hand.clause.and_then(|c| self.place(c, at.text)), kind != AggregateKind::Latest)
@@ -1158,10 +1277,34 @@ impl<'a> World<'a> {
             if let Some(s) = place.standing {
                 from = self.effective(s.birth, at.day, at.n)?.unwrap_or(from);
             }
-            if hand.uncut != hand.clause {
+            // What is paid in arrears counts when the clause is over, too.
+            if hand.uncut != hand.clause && !hand.paying {
                 until = self.over(place, at)?.unwrap_or(until);
             }
-            if let Some((first, last)) = hand.period {
+        }
+        if kind != AggregateKind::Latest || window.is_some() {
+            // A duty that recurs looks back from its last day, once that is past.
+            let day = hand.period.map_or(at.day, |(_, last)| at.day.min(last));
+            let days = match window {
+                None => hand.period,
+                // A schedule may have no such period; then there is no day.
+                Some(Window::This(period)) => {
+                    Some(self.begun_period(*period, day)?.map_or((day.next(), day), |first| (first, day)))
+                }
+                Some(Window::Before(period)) => Some(match self.begun_period(*period, day)? {
+                    Some(first) => (Day(i32::MIN), Day(first.0 - 1)),
+                    None => (day.next(), day),
+                }),
+                Some(Window::Last(period)) => Some(match self.begun_period(*period, day)? {
+                    Some(first) => {
+                        let last = Day(first.0 - 1);
+                        self.begun_period(*period, last)?.map_or((day.next(), day), |first| (first, last))
+                    }
+                    None => (day.next(), day),
+                }),
+                Some(Window::Over(by, calendar)) => Some((self.shift(day, true, by, *calendar)?.next(), day)),
+            };
+            if let Some((first, last)) = days {
                 (from, until) = (from.max(first), until.min(last.next()));
             }
         }
@@ -1195,6 +1338,16 @@ impl<'a> World<'a> {
                 (None, Some(default)) => self.expr(default, at, hand)?,
                 (None, None) => Val::Absent,
             },
+            AggregateKind::Lowest | AggregateKind::Highest => {
+                values.retain(|v| *v != Val::NotGiven);
+                let which = if kind == AggregateKind::Lowest { ExtremeKind::Min } else { ExtremeKind::Max };
+                match (values.into_iter().reduce(|a, b| extreme(which, a, b)), default) {
+                    (Some(Val::Unknown(_)), _) => Val::Unknown(None),
+                    (Some(value), _) => value,
+                    (None, Some(default)) => self.expr(default, at, hand)?,
+                    (None, None) => Val::Absent,
+                }
+            }
             AggregateKind::Sum => {
                 values.retain(|v| *v != Val::NotGiven);
                 let zero = field.map(|f| &self.program.events[event.index()].fields[f].ty);
@@ -1272,6 +1425,29 @@ impl<'a> World<'a> {
                     first = last.next();
                 }
             }
+            DutyStart::Arrears(period, by, c) => {
+                let (mut from, mut taken) = (start, Day(i32::MIN));
+                while let Some((first, next)) = self.period_from(*period, from)? {
+                    let (first, last) = (first.max(start), Day(next.0 - 1));
+                    if end.is_some_and(|e| first >= e) {
+                        break;
+                    }
+                    // The clause's end cuts its last period; that is owed all the same.
+                    let since = end.map_or(last.next(), |e| e.min(last.next()));
+                    if since > at.day {
+                        break;
+                    }
+                    let cut = Day(since.0 - 1);
+                    let due = self.shift(cut, false, by, *c)?;
+                    // What counts for the period before does not count again.
+                    let after = self.period_from(*period, next)?.map(|(_, after)| Day(after.0 - 1));
+                    let paid = (since.max(taken.next()), after.map_or(due, |last| due.max(last)));
+                    taken = paid.1;
+                    let hand = Hand { period: Some((first, cut)), arrears: Some(paid), ..plain.clone() };
+                    begun.push((since, Some(due), hand));
+                    from = next;
+                }
+            }
         }
         let mut out = Vec::new();
         for (since, own, hand) in begun {
@@ -1289,7 +1465,7 @@ impl<'a> World<'a> {
             };
             let (done, doubtful) = self.done(duty, since, at, &hand)?;
             // What fell due before the clause was over stays owed.
-            let released = end.is_some_and(|e| due.is_none_or(|d| d >= e));
+            let released = hand.arrears.is_none() && end.is_some_and(|e| due.is_none_or(|d| d >= e));
             let state = match (due, mend) {
                 _ if done.is_some() => DutyState::Fulfilled,
                 _ if released => DutyState::Discharged,
@@ -1302,6 +1478,7 @@ impl<'a> World<'a> {
             let amount = self.remains(duty, state, at, &hand)?;
             out.push(DutyDays {
                 clause: place.clause.name,
+                period: hand.period.map(|(first, _)| first),
                 since,
                 due,
                 mend,
@@ -1318,14 +1495,15 @@ impl<'a> World<'a> {
     /// The first day on which a duty is done. What nobody knows never fulfils.
     fn done(&self, duty: &Duty, since: Day, at: At, hand: &Hand<'a>) -> Eval<(Option<Day>, bool)> {
         let hand = Hand { sure: true, ..hand.clone() };
+        let doing = hand.doing();
         let mut doubtful = false;
         let mut day = since;
         while day <= at.day {
             let there = self.end_of(day, at);
             let done = match (&duty.done, &duty.worth, &duty.counting, &duty.what) {
-                (Some(done), ..) => self.cond(done, there, &hand)?,
+                (Some(done), ..) => self.cond(done, there, &doing)?,
                 (None, Some(worth), Some(counting), _) => {
-                    match (self.expr(counting, there, &hand)?, self.expr(worth, there, &hand)?) {
+                    match (self.expr(counting, there, &doing)?, self.expr(worth, there, &hand)?) {
                         (Val::Figure(c), Val::Figure(w)) => Some(c.unit == w.unit && c.number >= w.number),
                         (Val::Unknown(_) | Val::Fault, _) | (_, Val::Unknown(_) | Val::Fault) => None,
                         _ => Some(false),
@@ -1335,7 +1513,9 @@ impl<'a> World<'a> {
                     let record = &self.records[r];
                     let event = &self.program.events[record.event.index()];
                     let by = record.by.is_some_and(|by| duty.debtors.contains(&by));
-                    self.admitted[r] && by && record.time.day >= since && event.performs == Some(*action)
+                    let (first, last) = hand.arrears.unwrap_or((since, Day(i32::MAX)));
+                    let in_time = (first..=last).contains(&record.time.day);
+                    self.admitted[r] && by && in_time && event.performs == Some(*action)
                 })),
                 _ => Some(false),
             };
@@ -1355,7 +1535,7 @@ impl<'a> World<'a> {
         Ok(match &duty.counting {
             None if state == DutyState::Fulfilled => OwedAmount::Known(zero),
             None => OwedAmount::Known(worth),
-            Some(counting) => match self.expr(counting, at, hand)? {
+            Some(counting) => match self.expr(counting, at, &hand.doing())? {
                 Val::Figure(counted) => match worth.sub(&counted) {
                     Ok(rest) if rest.number.is_negative() => OwedAmount::Known(zero),
                     Ok(rest) => OwedAmount::Known(rest),
@@ -1460,7 +1640,8 @@ impl<'a> World<'a> {
                                 due: d.due,
                                 state: d.state,
                                 since: d.since,
-                                instance: None,
+                                // In arrears, a period is told by its first day alone.
+                                instance: d.period.map(|first| first.to_string().into()),
                             });
                         }
                     }
@@ -1527,64 +1708,150 @@ impl<'a> World<'a> {
 
     /// Section 9, `ends`: the end as far as it is known, and the events that can still bring it.
     fn ends(&self, place: Place<'a>, at: At) -> Eval<(Outcome, AnswerValue)> {
-        let end = self.end(place, at)?;
-        if let Some(day) = end.filter(|&d| d <= at.day) {
+        if let Some(day) = self.over(place, at)? {
             return Ok((Outcome::On, AnswerValue::Day(day)));
         }
-        let on = self.can_end(place, at)?;
-        Ok(match end {
+        let (by, on) = self.end_ahead(place, at, &mut Vec::new())?;
+        Ok(match by {
             Some(day) if on.is_empty() => (Outcome::On, AnswerValue::Day(day)),
             None if on.is_empty() => (Outcome::Never, AnswerValue::Nothing),
             by => (Outcome::Open, AnswerValue::End { on: on.into_iter().collect(), by }),
         })
     }
 
-    fn can_end(&self, place: Place<'a>, at: At) -> Eval<BTreeSet<EventId>> {
-        let mut on = self.ahead(&place.clause.until, at, &Hand::of_term(place.clause))?;
+    /// The day by which a clause ends whatever happens, and the events on which its end turns.
+    fn end_ahead(
+        &self,
+        place: Place<'a>,
+        at: At,
+        asked: &mut Vec<ClauseName>,
+    ) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
+        let name = place.clause.name;
+        asked.push(name);
+        let (own, mut on) = self.ahead(&place.clause.until, at, &Hand::of_term(place.clause), asked)?;
+        let instrument = match place.standing.and_then(|s| s.ended) {
+            Some((version, _)) => self.effective(version, at.day, at.n)?,
+            None => None,
+        };
+        let mut by = own.into_iter().chain(instrument).min();
         for k in self.places(at.text) {
             for effect in &k.clause.effects {
-                if effect.verb != EffectVerb::Ends
-                    || !targets(effect, place.clause.name)
-                    || self.over(k, at)?.is_some()
-                {
+                if effect.verb != EffectVerb::Ends || !targets(effect, place.clause) {
                     continue;
                 }
-                if let Some(before) = &effect.before
-                    && self.moment(before, at, &Hand::of_term(k.clause))?.is_some_and(|b| b <= at.day)
-                {
-                    continue;
-                }
-                match &effect.when {
-                    // It may have come already, on a day on which it ended nothing.
-                    Moment::First(pattern) if self.can_come(pattern, at)? => on.extend([pattern.event]),
-                    Moment::First(_) => {}
-                    Moment::End(c) if *c == place.clause.name => {}
-                    other => on.extend(self.ahead(other, at, &Hand::of_term(k.clause))?),
-                }
+                let (day, events) = self.can_set_off(k, effect, at, asked)?;
+                by = by.into_iter().chain(day).min();
+                on.extend(events);
             }
         }
-        Ok(on)
+        asked.pop();
+        Ok((by, on))
     }
 
-    /// The event types that stand in a moment and have not come.
-    fn ahead(&self, moment: &Moment, at: At, hand: &Hand<'a>) -> Eval<BTreeSet<EventId>> {
-        let come = |m: &Moment| Ok(self.moment(m, at, hand)?.is_some_and(|d| d <= at.day));
+    /// The day by which an effect of a clause is set off whatever happens, and the events on which that turns.
+    fn can_set_off(
+        &self,
+        k: Place<'a>,
+        effect: &Effect,
+        at: At,
+        asked: &mut Vec<ClauseName>,
+    ) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
+        let hand = Hand::of_term(k.clause);
+        let before = match &effect.before {
+            Some(before) => self.moment(before, at, &hand)?,
+            None => None,
+        };
+        let nothing = (None, BTreeSet::new());
+        if before.is_some_and(|b| b <= at.day) || self.over(k, at)?.is_some() {
+            return Ok(nothing);
+        }
+        let (day, events) = match &effect.when {
+            // It may have come already, on a day on which it ended nothing.
+            Moment::First(pattern) if self.can_come(pattern, at)? => (None, [pattern.event].into()),
+            Moment::First(_) => nothing,
+            Moment::End(c) if asked.contains(c) => nothing,
+            other => self.ahead(other, at, &hand, asked)?,
+        };
+        let day = match day {
+            Some(day)
+                if before.is_none_or(|b| day < b) && self.in_force(k, At { day, timed: day, ..at })? =>
+            {
+                Some(day)
+            }
+            _ => None,
+        };
+        Ok((day, events))
+    }
+
+    /// The day by which a moment comes whatever happens, and the events on which it turns: that bring it, or that put
+    /// off what time alone would bring.
+    fn ahead(
+        &self,
+        moment: &Moment,
+        at: At,
+        hand: &Hand<'a>,
+        asked: &mut Vec<ClauseName>,
+    ) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
+        let come = self.moment(moment, at, hand)?;
+        if come.is_some_and(|d| d <= at.day) {
+            return Ok((come, BTreeSet::new()));
+        }
         let mut out = BTreeSet::new();
+        if self.hopeless(moment, at, hand)? {
+            return Ok((None, out));
+        }
+        let mut by = None;
         match moment {
-            _ if come(moment)? || self.hopeless(moment, at, hand)? => {}
+            Moment::Day(day) => by = Some(*day),
             Moment::First(pattern) => out.extend([pattern.event]),
             Moment::Entry(clause, name, state) => {
-                for step in self.process(*clause, name, at).iter().flat_map(|(_, p)| &p.steps) {
-                    if let (Trigger::On(pattern), true) = (&step.trigger, step.to == *state)
-                        && self.can_come(pattern, at)?
-                    {
-                        out.extend([pattern.event]);
-                    }
+                if let Some((owner, process)) = self.process(*clause, name, at) {
+                    (by, out) = self.entry_ahead(owner, process, *state, come, at)?;
                 }
             }
             Moment::End(clause) => {
-                if let Some(place) = self.place(*clause, at.text) {
-                    out.extend(self.can_end(place, at)?);
+                if let Some(place) = self.place(*clause, at.text)
+                    && !asked.contains(clause)
+                {
+                    return self.end_ahead(place, at, asked);
+                }
+            }
+            Moment::Violation(clause) => {
+                let duties = self.place(*clause, at.text).into_iter().flat_map(|p| &p.clause.duties);
+                let mut can_be = false;
+                for duty in duties.clone() {
+                    match &duty.start {
+                        DutyStart::Each(pattern, ..) => {
+                            can_be = true;
+                            if self.can_come(pattern, at)? {
+                                out.extend([pattern.event]);
+                            }
+                        }
+                        DutyStart::Once(begins) | DutyStart::Within(begins, ..) => {
+                            can_be |= duty.due.is_some() || matches!(duty.start, DutyStart::Within(..));
+                            let owner = self.place(*clause, at.text).expect("it has duties").clause;
+                            out.extend(self.ahead(begins, at, &Hand::of_term(owner), asked)?.1);
+                        }
+                        DutyStart::Clause => can_be |= duty.due.is_some(),
+                        DutyStart::Period(_) | DutyStart::Arrears(..) => can_be = true,
+                    }
+                }
+                if !can_be {
+                    return Ok((None, BTreeSet::new()));
+                }
+                for duty in duties {
+                    self.fulfilling(duty, at, &mut out);
+                }
+            }
+            Moment::AgreementEnd => {
+                for k in self.places(at.text) {
+                    for effect in &k.clause.effects {
+                        if effect.verb == EffectVerb::Ends && effect.target == EffectTarget::Agreement {
+                            let (day, events) = self.can_set_off(k, effect, at, asked)?;
+                            by = by.into_iter().chain(day).min();
+                            out.extend(events);
+                        }
+                    }
                 }
             }
             Moment::Fulfilment(clause) => {
@@ -1592,20 +1859,91 @@ impl<'a> World<'a> {
                     self.fulfilling(duty, at, &mut out);
                 }
             }
-            Moment::Shift(base, ..) | Moment::Next(_, _, base) => out = self.ahead(base, at, hand)?,
-            Moment::Earlier(all) | Moment::Later(all) => {
-                for m in all {
-                    out.extend(self.ahead(m, at, hand)?);
+            Moment::Next(schedule, on, base) => {
+                let (day, events) = self.ahead(base, at, hand, asked)?;
+                out = events;
+                if let Some(day) = day {
+                    by = self.next(*schedule, *on, day)?;
                 }
+            }
+            Moment::Shift(base, back, duration, calendar) => {
+                let (day, on) = self.ahead(base, at, hand, asked)?;
+                out = on;
+                if let Some(day) = day {
+                    by = Some(self.shift(day, *back, duration, *calendar)?);
+                }
+            }
+            Moment::Earlier(all) => {
+                for m in all {
+                    let (day, on) = self.ahead(m, at, hand, asked)?;
+                    by = by.into_iter().chain(day).min();
+                    out.extend(on);
+                }
+            }
+            Moment::Later(all) => {
+                let mut days = Vec::new();
+                for m in all {
+                    let (day, on) = self.ahead(m, at, hand, asked)?;
+                    days.push(day);
+                    out.extend(on);
+                }
+                by = days.into_iter().collect::<Option<Vec<_>>>().and_then(|d| d.into_iter().max());
             }
             Moment::ByReading(open, arms) => {
                 if let Some(arm) = arms.get(self.answered(*open)? as usize) {
-                    out = self.ahead(arm, at, hand)?;
+                    return self.ahead(arm, at, hand, asked);
                 }
             }
-            _ => {}
+            Moment::Never | Moment::Field(..) => {}
         }
-        Ok(out)
+        Ok((by, out))
+    }
+
+    /// For the entry into a state: `due` is when running timers bring it.
+    fn entry_ahead(
+        &self,
+        owner: &Clause,
+        process: &'a Process,
+        state: u32,
+        due: Option<Day>,
+        at: At,
+    ) -> Eval<(Option<Day>, BTreeSet<EventId>)> {
+        let count = process.states.len();
+        let mut can = Vec::new();
+        for step in &process.steps {
+            can.push(match &step.trigger {
+                Trigger::On(pattern) => self.can_come(pattern, at)?,
+                Trigger::After(..) => true,
+            });
+        }
+        let by_time = |i: usize| matches!(process.steps[i].trigger, Trigger::After(..));
+        // Where a run is or can come to be; where time alone leads to the state from.
+        let (mut reached, mut leading) = (vec![false; count], vec![false; count]);
+        let first = if process.key.is_some() { 0 } else { self.run(owner, process, &None, at)?.0 };
+        reached[first as usize] = true;
+        leading[state as usize] = true;
+        for _ in 0..count {
+            for (i, step) in process.steps.iter().enumerate().filter(|(i, _)| can[*i]) {
+                if step.from.iter().any(|f| reached[*f as usize]) {
+                    reached[step.to as usize] = true;
+                }
+                if by_time(i) && leading[step.to as usize] {
+                    step.from.iter().for_each(|f| leading[*f as usize] = true);
+                }
+            }
+        }
+        let (mut by, mut on) = (due, BTreeSet::new());
+        for (i, step) in process.steps.iter().enumerate().filter(|(i, _)| can[*i]) {
+            let Trigger::On(pattern) = &step.trigger else { continue };
+            debug_assert!(!by_time(i), "events are not time");
+            if step.from.iter().any(|f| reached[*f as usize]) && leading[step.to as usize] {
+                on.extend([pattern.event]);
+            } else if due.is_some() && step.from.iter().any(|f| leading[*f as usize] && *f != state) {
+                by = None;
+                on.extend([pattern.event]);
+            }
+        }
+        Ok((by, on))
     }
 
     /// Whether a moment can never come.
@@ -1674,6 +2012,10 @@ impl<'a> World<'a> {
                 }
             }
             Expr::Extreme(_, list) => list.iter().for_each(|e| self.counts_on(e, at, out)),
+            Expr::Cases(list) => list.iter().for_each(|(c, e)| {
+                self.looks_at(c, at, out);
+                self.counts_on(e, at, out);
+            }),
             Expr::Value(clause, name, _) => {
                 let values = self.place(*clause, at.text).into_iter().flat_map(|p| &p.clause.values);
                 values.filter(|v| v.name == *name).for_each(|v| self.counts_on(&v.expr, at, out));
@@ -1768,10 +2110,19 @@ fn begins(period: Period, day: Day) -> bool {
     }
 }
 
-fn targets(effect: &Effect, clause: ClauseName) -> bool {
+/// The first day of the period that a day lies in.
+fn begun(period: Period, mut day: Day) -> Day {
+    while !begins(period, day) {
+        day = Day(day.0 - 1);
+    }
+    day
+}
+
+/// Whether an effect reaches a clause. The end of the agreement spares what survives it.
+fn targets(effect: &Effect, clause: &Clause) -> bool {
     match &effect.target {
-        EffectTarget::Clauses(names) => names.contains(&clause),
-        EffectTarget::Agreement => true,
+        EffectTarget::Clauses(names) => names.contains(&clause.name),
+        EffectTarget::Agreement => effect.verb != EffectVerb::Ends || !clause.survives,
     }
 }
 

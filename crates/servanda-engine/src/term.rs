@@ -1,14 +1,16 @@
 //! Terms: when a clause begins, rests and ends, and what can still end it.
 //! `docs/meaning.md`, "Terms".
 
-use servanda_program::{CalendarId, ClauseName, Effect, EffectTarget, EffectVerb, Ending, Moment, VersionId};
+use servanda_program::{
+    CalendarId, Clause, ClauseName, Effect, EffectTarget, EffectVerb, Ending, Moment, VersionId,
+};
 use servanda_quantity::{Day, Duration};
 
 use crate::answer::Error;
 use crate::eval::Val;
 use crate::opens::{Eval, Stop};
 use crate::words::{Part, Phrase, Words};
-use crate::world::{Env, Place, Point, World};
+use crate::world::{Env, Place, Point, Sought, World};
 
 /// What ends a clause.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +58,7 @@ impl<'a> World<'a> {
                 Some(place) => self.nested(|| self.end(&place, pt))?.day,
                 None => None,
             },
+            Moment::AgreementEnd => self.agreement_end(pt)?,
             Moment::Field(event, field) => {
                 match self.in_hand(*event, env).map(|r| self.field(r, *field, pt, env)) {
                     Some(value) => match value? {
@@ -148,7 +151,7 @@ impl<'a> World<'a> {
     fn has_effect(&self, place: &Place<'a>, verb: EffectVerb, pt: Point) -> Eval<bool> {
         let says = |v: Option<VersionId>| {
             let mut places = self.places(v);
-            places.any(|k| k.clause.effects.iter().any(|e| e.verb == verb && targets(e, place.clause.name)))
+            places.any(|k| k.clause.effects.iter().any(|e| e.verb == verb && targets(e, place.clause)))
         };
         if !self.chain.iter().any(|&v| says(Some(v))) {
             return Ok(false);
@@ -172,14 +175,13 @@ impl<'a> World<'a> {
     /// An effect counts where the clause that says so was in force in the text that governed then.
     fn fired(&self, place: &Place<'a>, verb: EffectVerb, pt: Point) -> Eval<Vec<Fired>> {
         let mut out: Vec<Fired> = Vec::new();
-        let name = place.clause.name;
         for &version in self.chain {
             if !self.has_same(place, version) {
                 continue;
             }
             for k in self.places(Some(version)) {
                 for (i, effect) in k.clause.effects.iter().enumerate() {
-                    if effect.verb == verb && targets(effect, name) {
+                    if effect.verb == verb && targets(effect, place.clause) {
                         self.fired_by(&k, (i, effect), version, pt, &mut out)?;
                     }
                 }
@@ -193,7 +195,8 @@ impl<'a> World<'a> {
         Ok(out)
     }
 
-    fn fired_by(
+    /// The times that one effect of a clause has been set off, by the text of a version.
+    pub fn fired_by(
         &self,
         k: &Place<'a>,
         (index, effect): (usize, &Effect),
@@ -258,7 +261,7 @@ impl<'a> World<'a> {
 
     /// The end of a clause by what is known at a point.
     pub fn end(&self, place: &Place<'a>, pt: Point) -> Eval<End> {
-        self.nested(|| {
+        self.seek(Sought::End(place.clause.name), pt, || {
             let mut end = End::default();
             let own = self.moment(&place.clause.until, pt, Env::of_term(place.clause.name))?;
             let sooner = |end: &mut End, day: Option<Day>, cause: Cause| {
@@ -376,10 +379,10 @@ impl<'a> World<'a> {
     }
 }
 
-/// Whether an effect reaches a clause.
-pub(crate) fn targets(effect: &Effect, clause: ClauseName) -> bool {
+/// Whether an effect reaches a clause. The end of the agreement spares what survives it.
+pub(crate) fn targets(effect: &Effect, clause: &Clause) -> bool {
     match &effect.target {
-        EffectTarget::Clauses(names) => names.contains(&clause),
-        EffectTarget::Agreement => true,
+        EffectTarget::Clauses(names) => names.contains(&clause.name),
+        EffectTarget::Agreement => effect.verb != EffectVerb::Ends || !clause.survives,
     }
 }

@@ -6,7 +6,7 @@
 use std::fmt;
 
 use servanda_program::ClauseId;
-use servanda_quantity::{Day, Figure};
+use servanda_quantity::{Day, Duration, Figure};
 
 /// A phrase without a full stop.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -38,6 +38,8 @@ pub enum Part {
     Day(Day),
     /// A figure.
     Figure(Figure),
+    /// A duration.
+    Duration(Duration),
     /// A phrase of a clause.
     Of(ClauseId, Phrase),
     /// The value of a fact, an index into the program's facts.

@@ -3,7 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use servanda_program::{Clause, ClauseId, ClauseName, EventId, PartyId, Program, Standing, VersionId};
+use servanda_program::{
+    ActionId, Clause, ClauseId, ClauseName, EventId, PartyId, Program, Standing, VersionId,
+};
 use servanda_quantity::Day;
 
 use crate::answer::Error;
@@ -19,7 +21,7 @@ const DEPTH_MAX: u32 = 400;
 
 /// Where an evaluation stands: the day, how many records of the sorted history count, the text that is read, and
 /// the first day whose effects of time do not count: one is judged by what the days before it left.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Point {
     pub day: Day,
     pub cut: usize,
@@ -64,12 +66,26 @@ pub(crate) struct Instance {
     pub record: Option<usize>,
     /// First and last day of its period.
     pub window: Option<(Day, Day)>,
+    /// Of a duty in arrears, the first and the last day on which it is done.
+    pub arrears: Option<(Day, Day)>,
+    /// Its window is that in which it is done in arrears.
+    pub paying: bool,
+}
+
+impl Instance {
+    /// The duty while it is looked at what has been done: in arrears, that is counted on later days.
+    pub fn doing(&self) -> Instance {
+        let window = self.arrears.or(self.window);
+        Instance { window, paying: self.arrears.is_some(), ..self.clone() }
+    }
 }
 
 /// What is in hand while an expression is evaluated.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Env<'e> {
     pub act: Option<&'e Act>,
+    /// The act that a record tells of, while it is judged: its attributes are the record's data of the same name.
+    pub told: Option<(ActionId, usize)>,
     pub hand: Option<&'e Hand<'e>>,
     pub key: Option<&'e str>,
     /// The clause whose value is computed: its totals begin with it.
@@ -95,6 +111,15 @@ impl Env<'_> {
 
 /// Which run of a process: the wording, the process in it, the key.
 pub(crate) type RunKey = (ClauseId, usize, Option<String>);
+
+/// What is looked for by way of other terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sought {
+    /// The end of a clause.
+    End(ClauseName),
+    /// The end of the agreement.
+    AgreementEnd,
+}
 
 /// Whether a record counts, and if not, why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,6 +166,8 @@ pub(crate) struct World<'a> {
     /// The versions that govern, from the first on.
     pub chain: &'a [VersionId],
     depth: Cell<u32>,
+    /// What is being looked for, and where.
+    sought: RefCell<Vec<(Sought, Point)>>,
 }
 
 impl<'a> World<'a> {
@@ -151,7 +178,7 @@ impl<'a> World<'a> {
         assignment: &'a Assignment,
         chain: &'a [VersionId],
     ) -> World<'a> {
-        World { program, records, fold, assignment, chain, depth: Cell::new(0) }
+        World { program, records, fold, assignment, chain, depth: Cell::new(0), sought: RefCell::default() }
     }
 
     /// Runs a nested evaluation, within the limit of depth.
@@ -166,6 +193,18 @@ impl<'a> World<'a> {
         let out = run();
         self.depth.set(self.depth.get() - 1);
         out
+    }
+
+    /// Looks for something that may wait for itself. An end that waits for itself does not move itself: while it is
+    /// looked for at a point, there is none there.
+    pub fn seek<T: Default>(&self, sought: Sought, pt: Point, look: impl FnOnce() -> Eval<T>) -> Eval<T> {
+        if self.sought.borrow().contains(&(sought, pt)) {
+            return Ok(T::default());
+        }
+        self.sought.borrow_mut().push((sought, pt));
+        let found = self.nested(look);
+        self.sought.borrow_mut().pop();
+        found
     }
 
     /// How many records lie on or before a day.
@@ -211,7 +250,7 @@ impl<'a> World<'a> {
                     return Ok(Some(day));
                 }
                 let next = match pace {
-                    Pace::Days => Some(day.next()),
+                    Pace::Days | Pace::Windows => Some(day.next()),
                     _ => self.records[there.cut..cut].first().map(|r| r.time.day),
                 };
                 let Some(next) = next else { break };

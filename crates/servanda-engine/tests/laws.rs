@@ -399,6 +399,7 @@ fn sample(until: Moment, effects: Vec<Effect>) -> Program {
         event: random::PAID,
         field: Some(random::FIRST_FIELD),
         filter: Box::new(Cond::Constant(true)),
+        window: None,
         default: None,
     };
     clause.values.push(Value { name: "total".into(), key: None, expr: total, cond: Cond::Constant(true) });

@@ -59,6 +59,7 @@ pub(crate) struct VersionText<'a> {
     pub(crate) struck: Vec<ClauseName>,
     pub(crate) settles: Vec<(&'a ast::Name, &'a ast::Name)>,
     pub(crate) clarifies: bool,
+    pub(crate) terminates: bool,
 }
 
 /// All versions with a base before what builds on it, and all wordings.
@@ -440,7 +441,10 @@ impl<'a> Builder<'a, '_> {
         }
         if how == How::Terminates {
             for standing in &mut text {
-                if !survives.contains(&standing.name) && standing.ended.is_none() {
+                let own = &self.texts.wordings[standing.wording].clause.fields;
+                let spared = survives.contains(&standing.name)
+                    || own.iter().any(|f| matches!(f.kind, FieldKind::Survives));
+                if !spared && standing.ended.is_none() {
                     standing.ended = Some((self.index, Ending::Terminated));
                 }
             }
@@ -470,6 +474,7 @@ impl<'a> Builder<'a, '_> {
             struck,
             settles,
             clarifies,
+            terminates: how == How::Terminates,
         }
     }
 
@@ -626,6 +631,8 @@ fn many(kind: &FieldKind) -> bool {
             | FieldKind::Overrides(..)
             | FieldKind::Effect(_)
             | FieldKind::Unless(_)
+            | FieldKind::Ensure(..)
+            | FieldKind::Covers(_)
             | FieldKind::Note(_)
             | FieldKind::Cites(_)
     )

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use servanda_quantity::Day;
 use servanda_syntax::ast::{self, ArgValue, DayExprKind, ExprKind, FieldKind, WhenKind};
 use servanda_text::{Diagnostic, Span};
 
+use crate::lower::edges;
 use crate::vocabulary::{Thing, Vocabulary, unknown};
 
 /// What fills a hole, with the kind of the parameter.
@@ -42,7 +44,13 @@ pub(crate) fn expand(
             continue;
         }
         let mut field = field.clone();
-        Filler { fills: &fills, declared: &declared }.field(&mut field);
+        if !(Filler { fills: &fills, declared: &declared }).field(&mut field) {
+            continue;
+        }
+        // Nothing is ensured of a hole that is filled with `none`.
+        if matches!(&field.kind, FieldKind::Ensure(cond, _) if says_none(cond)) {
+            continue;
+        }
         fields.push(field);
     }
     fields.append(&mut out.fields);
@@ -149,7 +157,45 @@ fn fill(
             ),
         }
     }
+    for param in &template.params {
+        not_brought(vocabulary, param, &fills, uses, diagnostics);
+    }
     fills
+}
+
+/// The action that fills a hole has to bring the events that fill others (`takes make : action brings claim`).
+fn not_brought(
+    vocabulary: &Vocabulary<'_>,
+    param: &ast::Param,
+    fills: &BTreeMap<String, Fill>,
+    uses: &ast::Use,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let thing = |hole: &str| {
+        let ArgValue::Expr(ast::Expr { kind: ExprKind::Path(path), .. }) = &fills.get(hole)?.value else {
+            return None;
+        };
+        vocabulary.things.get(path.single()?.text.as_str()).map(|(thing, _)| *thing)
+    };
+    let Some(Thing::Action(action)) = thing(&param.name.text) else { return };
+    let action = &vocabulary.actions[action.index()];
+    for hole in &param.brings {
+        let Some(Thing::Event(event)) = thing(&hole.text) else { continue };
+        if action.brings.contains(&event) {
+            continue;
+        }
+        let (action, event) = (&action.ast.name.text, &vocabulary.events[event.index()].ast.name.text);
+        let place = uses.args.iter().find(|a| a.name == param.name).map_or(uses.template.span(), |a| a.at.0);
+        diagnostics.push(
+            Diagnostic::error(
+                "not-brought",
+                place,
+                format!("the action `{action}` does not bring `{event}`"),
+            )
+            .also(hole.span(), format!("what fills `{}` has to bring it", param.name.text))
+            .help(format!("write `brings {event}` in the action `{action}`")),
+        );
+    }
 }
 
 /// What was found instead of an argument of the parameter's kind, and a likely fix.
@@ -315,12 +361,55 @@ impl Filler<'_> {
         if self.declared.contains(name) { None } else { self.fills.get(name) }
     }
 
-    fn field(&self, field: &mut ast::Field) {
+    /// Whether a hole is filled with `none`: what hangs on it is not in the clause.
+    fn none(&self, name: &ast::Name) -> bool {
+        let filled = self.hole(&name.text).map(|f| &f.value);
+        matches!(filled, Some(ArgValue::Expr(ast::Expr { kind: ExprKind::NoneWord, .. })))
+    }
+
+    /// Whether the event of a pattern is a hole that is filled with `none`.
+    fn none_when(&self, when: &ast::When) -> bool {
+        match &when.kind {
+            WhenKind::Event { event, .. } => event.single().is_some_and(|n| self.none(n)),
+            WhenKind::Violation(c) | WhenKind::Fulfilment(c) | WhenKind::End(c) => self.none(c),
+            WhenKind::Entry(..) | WhenKind::EndOfAgreement => false,
+        }
+    }
+
+    /// Fills the holes of a field. Whether it stands: one that hangs on a hole filled with `none` does not.
+    fn field(&self, field: &mut ast::Field) -> bool {
         match &mut field.kind {
-            FieldKind::Norm(n) => self.norm(n),
-            FieldKind::For(names) => self.names(names),
+            FieldKind::Norm(n) => {
+                n.parties.retain(|p| !self.none(p));
+                let act = match &n.kind {
+                    ast::NormKind::May(a)
+                    | ast::NormKind::MayNot(a)
+                    | ast::NormKind::AloneMay(a)
+                    | ast::NormKind::MayOnlyWhere(a, _)
+                    | ast::NormKind::HasPower(a, _) => self.none(a),
+                    ast::NormKind::Must(duty) => {
+                        duty.parts.iter().any(|part| match part {
+                            ast::DutyPart::Once(when) | ast::DutyPart::Within(_, when) => {
+                                self.none_when(when)
+                            }
+                            _ => false,
+                        }) || matches!(&duty.what, ast::DutyWhat::Act(a) if self.none(a))
+                    }
+                };
+                if act || n.parties.is_empty() {
+                    return false;
+                }
+                self.norm(n);
+            }
+            FieldKind::For(names) => {
+                names.retain(|n| !self.none(n));
+                self.names(names);
+                return !names.is_empty();
+            }
             FieldKind::From(d) | FieldKind::Until(d) | FieldKind::Through(d) => self.day(d),
             FieldKind::While(e) | FieldKind::Unless(e) => self.expr(e),
+            FieldKind::Overrides(name, _) if self.none(name) => return false,
+            FieldKind::Effect(effect) if self.none_when(&effect.when) => return false,
             FieldKind::Overrides(name, cond) => {
                 self.name(name);
                 if let Some(cond) = cond {
@@ -333,7 +422,9 @@ impl Filler<'_> {
                     self.day(before);
                 }
                 if let ast::EffectTarget::Clauses(names) = &mut effect.target {
+                    names.retain(|n| !self.none(n));
                     self.names(names);
+                    return !names.is_empty();
                 }
             }
             FieldKind::Process(p) => self.process(p),
@@ -343,13 +434,23 @@ impl Filler<'_> {
                 if let Some(cond) = &mut v.cond {
                     self.expr(cond);
                 }
+                for (e, cond) in &mut v.otherwise {
+                    self.opened(&v.name.text).expr(e);
+                    cond.iter_mut().for_each(|c| self.expr(c));
+                }
             }
             FieldKind::Define(d) => {
                 self.key(&mut d.key);
                 self.opened(&d.name.text).expr(&mut d.cond);
             }
-            FieldKind::Cites(_) | FieldKind::Outside(_) | FieldKind::Note(_) => {}
+            FieldKind::Ensure(cond, _) => self.expr(cond),
+            FieldKind::Survives
+            | FieldKind::Covers(_)
+            | FieldKind::Cites(_)
+            | FieldKind::Outside(_)
+            | FieldKind::Note(_) => {}
         }
+        true
     }
 
     /// Inside `value total is total` the second `total` is the hole.
@@ -397,27 +498,59 @@ impl Filler<'_> {
             }
         }
         self.names(&mut duty.to);
-        for part in &mut duty.parts {
+        duty.parts.retain_mut(|part| {
             match part {
-                ast::DutyPart::Once(w) | ast::DutyPart::Within(_, w) => self.when(w),
+                ast::DutyPart::Once(w) => self.when(w),
+                ast::DutyPart::Within(long, w) => {
+                    self.when(w);
+                    return self.long(long);
+                }
                 ast::DutyPart::By(d) => self.day(d),
                 ast::DutyPart::Worth(e) | ast::DutyPart::Counting(e) | ast::DutyPart::Done(e) => self.expr(e),
+                ast::DutyPart::Else(name) if self.none(name) => return false,
                 ast::DutyPart::Else(name) => self.name(name),
-                ast::DutyPart::Each(period) => self.period(period),
-                ast::DutyPart::Cure(_) => {}
+                ast::DutyPart::Each(period, due) => {
+                    due.take_if(|long| !self.long(long));
+                    return self.period(period);
+                }
+                ast::DutyPart::Cure(long) => return self.long(long),
             }
-        }
+            true
+        });
     }
 
-    /// A hole for a period may be filled with one of the calendar or with a schedule.
-    fn period(&self, period: &mut ast::Period) {
-        if let ast::Period::Schedule(name) = period
-            && let Some(filled) = self.hole(&name.text).and_then(|f| path_of(&f.value))
-            && let Some(filled) = filled.single()
-        {
-            *period = ast::Period::of_calendar(&filled.text)
-                .unwrap_or_else(|| ast::Period::Schedule(filled.clone()));
+    /// A duration. Whether there is one: it vanishes where its hole is filled with `none`.
+    fn long(&self, duration: &mut ast::DurationOrName) -> bool {
+        if let ast::DurationOrName::Name(name) = duration {
+            match self.hole(&name.text).map(|f| &f.value) {
+                Some(ArgValue::Duration(filled)) => *duration = ast::DurationOrName::Duration(filled.clone()),
+                Some(ArgValue::Expr(ast::Expr { kind: ExprKind::NoneWord, .. })) => return false,
+                Some(filled) => {
+                    if let Some(other) = path_of(filled).and_then(|p| p.parts.first()) {
+                        *name = other.clone();
+                    }
+                }
+                None => {}
+            }
         }
+        true
+    }
+
+    /// A period. Whether there is one: it vanishes where its hole is filled with `none`.
+    fn period(&self, period: &mut ast::Period) -> bool {
+        if let ast::Period::Schedule(name) = period {
+            match self.hole(&name.text).map(|f| &f.value) {
+                Some(ArgValue::Expr(ast::Expr { kind: ExprKind::NoneWord, .. })) => return false,
+                Some(filled) => {
+                    if let Some(other) = path_of(filled).and_then(|p| p.parts.first()) {
+                        *period = ast::Period::of_calendar(&other.text)
+                            .unwrap_or_else(|| ast::Period::Schedule(other.clone()));
+                    }
+                }
+                None => {}
+            }
+        }
+        true
     }
 
     fn process(&self, process: &mut ast::Process) {
@@ -429,6 +562,7 @@ impl Filler<'_> {
         for mut step in std::mem::take(&mut process.steps) {
             self.word(&mut step.to);
             match &mut step.trigger {
+                ast::StepTrigger::On(when, _) if self.none_when(when) => continue,
                 ast::StepTrigger::On(when, from) => {
                     self.when(when);
                     for state in from {
@@ -437,14 +571,8 @@ impl Filler<'_> {
                 }
                 ast::StepTrigger::After(duration, state) => {
                     self.word(state);
-                    if let ast::DurationOrName::Name(name) = duration {
-                        match self.hole(&name.text).map(|f| &f.value) {
-                            Some(ArgValue::Duration(filled)) => {
-                                *duration = ast::DurationOrName::Duration(filled.clone());
-                            }
-                            Some(ArgValue::Expr(ast::Expr { kind: ExprKind::NoneWord, .. })) => continue,
-                            _ => {}
-                        }
+                    if !self.long(duration) {
+                        continue;
                     }
                 }
             }
@@ -506,6 +634,15 @@ impl Filler<'_> {
     }
 
     fn when(&self, when: &mut ast::When) {
+        // A hole for a day that is something that happens.
+        if let WhenKind::Event { event, by: None, cond: None } = &when.kind
+            && let Some(Fill { value: ArgValue::Day(day), .. }) =
+                event.single().and_then(|n| self.hole(&n.text))
+            && let DayExprKind::When(filled) = &day.kind
+        {
+            *when = filled.clone();
+            return;
+        }
         match &mut when.kind {
             WhenKind::Event { event, by, cond } => {
                 self.path(event);
@@ -519,6 +656,7 @@ impl Filler<'_> {
                 self.path(process);
             }
             WhenKind::Violation(c) | WhenKind::Fulfilment(c) | WhenKind::End(c) => self.name(c),
+            WhenKind::EndOfAgreement => {}
         }
     }
 
@@ -537,15 +675,24 @@ impl Filler<'_> {
                     *day = ast::DayExpr { kind: DayExprKind::Day(*d), at: *at };
                     return;
                 }
+                ArgValue::Expr(ast::Expr { kind: ExprKind::NoneWord, at }) => {
+                    *day = ast::DayExpr { kind: DayExprKind::Never, at: *at };
+                    return;
+                }
                 _ => {}
             }
         }
         match &mut day.kind {
             DayExprKind::When(when) => self.when(when),
-            DayExprKind::Shift(inner, ..) => self.day(inner),
             DayExprKind::Next(name, _, after) => {
                 self.name(name);
                 self.day(after);
+            }
+            DayExprKind::Shift(inner, _, long) => {
+                self.day(inner);
+                if !self.long(long) {
+                    *day = (**inner).clone();
+                }
             }
             DayExprKind::Earlier(list) | DayExprKind::Later(list) => {
                 list.iter_mut().for_each(|d| self.day(d))
@@ -560,7 +707,7 @@ impl Filler<'_> {
     }
 
     /// The date that fills a hole where something that happens stands.
-    fn date_in(&self, when: &ast::When) -> Option<servanda_quantity::Day> {
+    fn date_in(&self, when: &ast::When) -> Option<Day> {
         let WhenKind::Event { event, by: None, cond: None } = &when.kind else { return None };
         match &self.hole(&event.single()?.text)?.value {
             ArgValue::Day(ast::DayExpr { kind: DayExprKind::Day(day), .. })
@@ -580,9 +727,11 @@ impl Filler<'_> {
                             *expr = e.clone();
                             return;
                         }
-                        ArgValue::Day(ast::DayExpr { kind: DayExprKind::Day(d), at }) => {
-                            *expr = ast::Expr { kind: ExprKind::Day(*d), at: *at };
-                            return;
+                        ArgValue::Day(day) => {
+                            if let Some(fixed) = fixed_day(day) {
+                                *expr = ast::Expr { kind: ExprKind::Day(fixed), at: day.at };
+                                return;
+                            }
                         }
                         _ => {}
                     }
@@ -631,8 +780,14 @@ impl Filler<'_> {
                     self.expr(cond);
                 }
             }
-            ExprKind::Aggregate { path, cond, default, .. } => {
+            ExprKind::Aggregate { path, cond, window, default, .. } => {
                 self.path(path);
+                window.take_if(|window| match window {
+                    ast::Window::This(period) | ast::Window::Last(period) | ast::Window::Before(period) => {
+                        !self.period(period)
+                    }
+                    ast::Window::Over(long) => !self.long(long),
+                });
                 for e in cond.iter_mut().chain(default) {
                     self.expr(e);
                 }
@@ -669,6 +824,29 @@ struct Opened<'a> {
 impl Opened<'_> {
     fn expr(&self, expr: &mut ast::Expr) {
         Filler { fills: self.fills, declared: &self.declared }.expr(expr);
+    }
+}
+
+/// The day of a calendar that an argument is.
+fn fixed_day(day: &ast::DayExpr) -> Option<Day> {
+    match &day.kind {
+        DayExprKind::Day(day) => Some(*day),
+        DayExprKind::Edge(edge, year, month) => {
+            let (first, next) = edges(*year, *month)?;
+            Some(if *edge == ast::YearEdge::Start { first } else { Day(next.0 - 1) })
+        }
+        _ => None,
+    }
+}
+
+/// Whether `none` stands in an expression.
+fn says_none(expr: &ast::Expr) -> bool {
+    match &expr.kind {
+        ExprKind::NoneWord => true,
+        ExprKind::Not(e) | ExprKind::Is(e, ..) => says_none(e),
+        ExprKind::Binary(_, a, b) | ExprKind::Rounded(a, b) => says_none(a) || says_none(b),
+        ExprKind::Extreme(_, list) => list.iter().any(says_none),
+        _ => false,
     }
 }
 

@@ -14,6 +14,7 @@ mod lower;
 mod opens;
 mod print;
 mod schedule;
+mod topics;
 mod vocabulary;
 
 use servanda_program::Program;
@@ -23,6 +24,7 @@ use servanda_text::{Diagnostic, has_errors};
 pub use codes::CODES;
 pub use library::{LIBRARY, library};
 pub use load::load;
+pub use topics::{TOPICS, Topic, topic};
 
 /// The trees of an agreement.
 #[derive(Debug, Clone, Copy)]

@@ -2,10 +2,19 @@
 
 /// The files of the library: import path and text.
 pub const LIBRARY: &[(&str, &str)] = &[
+    ("standard.assignment", include_str!("../standard/assignment.deed")),
     ("standard.commitment", include_str!("../standard/commitment.deed")),
+    ("standard.conditions", include_str!("../standard/conditions.deed")),
+    ("standard.confidentiality", include_str!("../standard/confidentiality.deed")),
+    ("standard.control", include_str!("../standard/control.deed")),
     ("standard.determination", include_str!("../standard/determination.deed")),
+    ("standard.escrow", include_str!("../standard/escrow.deed")),
+    ("standard.exclusivity", include_str!("../standard/exclusivity.deed")),
     ("standard.first-refusal", include_str!("../standard/first-refusal.deed")),
+    ("standard.licence", include_str!("../standard/licence.deed")),
+    ("standard.restraint", include_str!("../standard/restraint.deed")),
     ("standard.supply", include_str!("../standard/supply.deed")),
+    ("standard.termination", include_str!("../standard/termination.deed")),
 ];
 
 /// The text of an import path, such as `standard.first-refusal`.

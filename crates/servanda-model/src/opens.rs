@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use servanda_program::{Answer, Answers, Expr, Grounds, Open, OpenId, OpenKind, Program, Type};
+use servanda_program::{Answer, Answers, Cond, Expr, Grounds, Open, OpenId, OpenKind, Program, Type};
 use servanda_quantity::{Day, Figure, Qualifier, Unit};
 
 /// Most constants that one comparison is traced to.
@@ -93,7 +93,7 @@ impl OpenTable {
             cuts.retain(|f| unit.as_ref().is_none_or(|u| *u == f.unit));
             cuts.sort_by(|a, b| a.number.cmp(&b.number));
             cuts.dedup();
-            if let Some(Open { answers: Answers::Figure { cuts: place }, .. }) =
+            if let Some(Open { answers: Answers::Figure { cuts: place, .. }, .. }) =
                 self.opens.get_mut(id.index())
             {
                 *place = cuts;
@@ -118,7 +118,7 @@ pub(crate) fn answers(ty: &Type) -> Answers {
         }
         Type::Party => Answers::Parties,
         Type::Id | Type::Text => Answers::Ids,
-        Type::Figure(_) => Answers::Figure { cuts: Vec::new() },
+        Type::Figure(unit) => Answers::Figure { unit: Some(unit.clone()), cuts: Vec::new() },
         Type::Date => Answers::Date { cuts: Vec::new() },
     }
 }
@@ -168,6 +168,7 @@ fn undisclosed(program: &Program, e: &Expr, depth: usize, out: &mut Vec<OpenId>)
                 undisclosed(program, value, depth - 1, out);
             }
         }
+        Expr::Cases(list) => list.iter().for_each(|(_, e)| undisclosed(program, e, depth - 1, out)),
         Expr::Fact(i) => {
             if let Some(fact) = program.facts.get(*i as usize) {
                 undisclosed(program, &fact.expr, depth - 1, out);
@@ -207,6 +208,11 @@ fn figures(program: &Program, e: &Expr, depth: usize) -> Option<Vec<Figure>> {
             }
             Some(out)
         }
+        Expr::Cases(list) => {
+            let of = |(_, e): &(Cond, Expr)| figures(program, e, depth - 1).unwrap_or_default();
+            let out: Vec<Figure> = list.iter().flat_map(of).collect();
+            (!out.is_empty()).then_some(out)
+        }
         Expr::Fact(i) => figures(program, &program.facts.get(*i as usize)?.expr, depth - 1),
         Expr::Value(clause, name, _) => {
             let mut out = Vec::new();
@@ -237,6 +243,11 @@ fn days(program: &Program, e: &Expr, depth: usize) -> Option<Vec<Day>> {
                 out.extend(days(program, item, depth - 1)?);
             }
             Some(out)
+        }
+        Expr::Cases(list) => {
+            let of = |(_, e): &(Cond, Expr)| days(program, e, depth - 1).unwrap_or_default();
+            let out: Vec<Day> = list.iter().flat_map(of).collect();
+            (!out.is_empty()).then_some(out)
         }
         Expr::Fact(i) => days(program, &program.facts.get(*i as usize)?.expr, depth - 1),
         Expr::Value(clause, name, _) => {

@@ -97,14 +97,17 @@ fn write(e: &Expr, out: &mut String, above: u8, depth: usize) {
             }
             filter(cond.as_deref(), out, next);
         }
-        ExprKind::Aggregate { kind, path, cond, default } => {
+        ExprKind::Aggregate { kind, path, cond, window, default } => {
             let word = match kind {
                 AggregateKind::Sum => "sum of",
                 AggregateKind::Count => "count of",
                 AggregateKind::Latest => "latest",
+                AggregateKind::Lowest => "lowest of",
+                AggregateKind::Highest => "highest of",
             };
             out.push_str(&format!("{word} {}", path.text()));
             filter(cond.as_deref(), out, next);
+            out.push_str(&window.as_ref().map(servanda_syntax::print_window).unwrap_or_default());
             if let Some(default) = default {
                 out.push_str(" else ");
                 write(default, out, 9, next);
@@ -163,6 +166,7 @@ fn when(w: &When, out: &mut String, depth: usize) {
         }
         WhenKind::Violation(clause) => out.push_str(&format!("violation of {}", clause.text)),
         WhenKind::Fulfilment(clause) => out.push_str(&format!("fulfilment of {}", clause.text)),
+        WhenKind::EndOfAgreement => out.push_str("end of agreement"),
         WhenKind::End(clause) => out.push_str(&format!("end of {}", clause.text)),
     }
 }

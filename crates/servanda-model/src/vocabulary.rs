@@ -76,6 +76,7 @@ pub(crate) struct Vocabulary<'a> {
     pub(crate) agreement: Option<&'a ast::Agreement>,
     pub(crate) things: BTreeMap<&'a str, (Thing, Span)>,
     pub(crate) parties: Vec<program::Party>,
+    pub(crate) party_titles: Vec<&'a [ast::Title]>,
     pub(crate) roles: BTreeMap<&'a str, Vec<PartyId>>,
     pub(crate) sources: Vec<program::SourceDocument>,
     pub(crate) calendars: Vec<Calendar>,
@@ -87,6 +88,7 @@ pub(crate) struct Vocabulary<'a> {
     pub(crate) readings: Vec<(&'a ast::Reading, Span)>,
     pub(crate) questions: Vec<&'a ast::Question>,
     pub(crate) facts: Vec<&'a ast::Fact>,
+    pub(crate) undisclosed: Vec<&'a ast::Undisclosed>,
     pub(crate) templates: BTreeMap<&'a str, &'a ast::Template>,
     pub(crate) laws: Vec<(&'a ast::Clause, Span)>,
     pub(crate) versions: Vec<VersionDecl<'a>>,
@@ -194,6 +196,7 @@ impl<'a> Vocabulary<'a> {
             }
             K::Party(p) => {
                 if self.name_thing(&p.name, Thing::Party(PartyId(self.parties.len() as u32))) {
+                    self.party_titles.push(&p.titles);
                     self.parties.push(program::Party {
                         name: p.name.text.clone(),
                         title: text(&p.title),
@@ -256,6 +259,7 @@ impl<'a> Vocabulary<'a> {
                     self.facts.push(f);
                 }
             }
+            K::Undisclosed(u) => self.undisclosed.push(u),
             K::Template(t) => {
                 if self.templates.insert(&t.name.text, t).is_some() {
                     self.duplicate("template", &t.name.text, t.name.span());
@@ -275,7 +279,7 @@ impl<'a> Vocabulary<'a> {
                     self.kinds.push(k);
                 }
             }
-            K::Import(_) | K::Schedule(_) | K::Law(_) | K::Clause(_) | K::Change(_) => {}
+            K::Import(_) | K::Schedule(_) | K::Law(_) | K::Clause(_) | K::Change(_) | K::Continued(_) => {}
         }
     }
 
@@ -358,12 +362,23 @@ impl<'a> Vocabulary<'a> {
         let mut version = 0;
         for file in files {
             let mut current: Option<usize> = None;
+            // Below the name of a version that there is not, one message is enough.
+            let mut lost = false;
             for item in &file.items {
                 let span = item.at.0;
                 match &item.kind {
                     ast::ItemKind::Version(_) => {
-                        current = Some(version);
+                        (current, lost) = (Some(version), false);
                         version += 1;
+                    }
+                    ast::ItemKind::Continued(name) => {
+                        current = self.versions.iter().position(|v| v.ast.name == *name);
+                        lost = current.is_none();
+                        if lost {
+                            let names: Vec<&str> =
+                                self.versions.iter().map(|v| v.ast.name.text.as_str()).collect();
+                            self.diagnostics.push(unknown("unknown-version", "version", name, names));
+                        }
                     }
                     ast::ItemKind::Law(c) => {
                         self.clause_name(&c.name);
@@ -380,6 +395,7 @@ impl<'a> Vocabulary<'a> {
                                 self.duplicate("clause", &c.name.text, c.name.span());
                             }
                             Some(v) => v.clauses.push((c, span)),
+                            None if lost => {}
                             None => self.diagnostics.push(
                                 Diagnostic::error(
                                     "clause-without-version",
@@ -394,6 +410,7 @@ impl<'a> Vocabulary<'a> {
                     }
                     ast::ItemKind::Change(c) => match current.and_then(|v| self.versions.get_mut(v)) {
                         Some(v) => v.changes.push((c, span)),
+                        None if lost => {}
                         None => self.diagnostics.push(
                             Diagnostic::error(
                                 "clause-without-version",

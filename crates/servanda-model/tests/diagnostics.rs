@@ -70,6 +70,38 @@ fn every_code_has_a_page_whose_example_raises_it_and_whose_mending_does_not() {
     insta::assert_snapshot!("diagnostics", shown);
 }
 
+/// What a template declares is declared by the clause that uses it.
+#[test]
+fn names_that_clash_once_a_template_is_written_out_are_told_at_their_place() {
+    let preamble = block(&page("README.md"), "deed preamble").expect("the preamble is there");
+    let text = format!(
+        "{preamble}{}",
+        r#"
+template spending "What has been spent"
+  takes cost : event with cost : money
+  value spent is sum of cost.cost
+  process watch
+    states calm, busy
+    on cost from calm to busy keeps last-cost as cost.cost
+clause twice uses spending
+    cost fault-reported
+  value spent is EUR 5
+  define watch as spent > EUR 5
+  value last-cost is EUR 6
+  outside "invented"
+clause once uses spending
+    cost fault-reported
+  process other
+    states calm, busy
+    on fault-reported from calm to busy keeps last-cost as fault-reported.cost
+  outside "invented"
+"#
+    );
+    let (sources, checked) = check(&text);
+    insta::assert_snapshot!("clashes", render_all(&checked.diagnostics, &sources, Style::Plain));
+    assert!(checked.diagnostics.iter().all(|d| d.code == "duplicate-name"));
+}
+
 #[test]
 fn expressions_that_are_nested_too_deep_are_refused_without_a_fall() {
     let deep = format!("{}band is low{}", "not (".repeat(20), ")".repeat(20));

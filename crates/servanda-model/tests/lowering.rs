@@ -119,7 +119,7 @@ fn comparisons_cut_figures_where_the_meaning_changes() {
         "clause rule\n  value most is (40 tonne)\n  Ferry may dock only where load < most or load >= 10 tonne and night is yes\n  outside \"x\"\n",
     );
     let open = &p.opens[p.open("dock.load").unwrap().index()];
-    let Answers::Figure { cuts } = &open.answers else { panic!("figures") };
+    let Answers::Figure { cuts, .. } = &open.answers else { panic!("figures") };
     assert_eq!(cuts.iter().map(|c| c.to_string()).collect::<Vec<_>>(), ["10 tonne", "40 tonne"]);
     assert!(p.open("rule.most").is_some() && p.open("rule.condition-1").is_some());
 }
@@ -136,7 +136,7 @@ fn an_undisclosed_value_is_cut_and_shared_by_wordings_of_one_unit() {
     let named: Vec<&str> =
         p.opens.iter().filter(|o| o.kind == OpenKind::Undisclosed).map(|o| o.name.as_str()).collect();
     assert_eq!(named, ["fee.rate", "fee.rate.third"]);
-    let Answers::Figure { cuts } = &p.opens[p.open("fee.rate").unwrap().index()].answers else {
+    let Answers::Figure { cuts, .. } = &p.opens[p.open("fee.rate").unwrap().index()].answers else {
         panic!("figures")
     };
     assert_eq!(cuts.len(), 1);

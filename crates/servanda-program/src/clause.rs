@@ -36,6 +36,8 @@ pub struct Version {
     pub settles: Vec<(OpenId, u32)>,
     /// Whether it only clarifies: it moves nothing but `settles`.
     pub clarifies: bool,
+    /// Whether it ends the agreement: every clause but those that survive.
+    pub terminates: bool,
     /// What supports it.
     pub grounds: Grounds,
     /// Where it is declared.
@@ -123,6 +125,10 @@ pub struct Clause {
     pub values: Vec<Value>,
     /// Its definitions.
     pub defines: Vec<Define>,
+    /// Whether the end of the agreement spares it.
+    pub survives: bool,
+    /// The topics that it is about, in the order of the text.
+    pub topics: Vec<String>,
     /// What supports it.
     pub grounds: Grounds,
     /// Where it is written.
@@ -231,7 +237,7 @@ pub enum EffectVerb {
 pub enum EffectTarget {
     /// These clauses.
     Clauses(Vec<ClauseName>),
-    /// Every clause of the version, this one included.
+    /// Every clause of the version, this one included; `ends` spares those that survive.
     Agreement,
 }
 
@@ -352,6 +358,10 @@ pub enum DutyStart {
     Within(Moment, Duration, Option<CalendarId>),
     /// One for each period; the last day is the period's last.
     Period(Period),
+    /// One for each calendar period, from the day after it, whose last day is so long after the period's last. What
+    /// is owed counts in the period, what is done in the days from then to the end of the following period, or to that
+    /// last day where it is later; what counts for one period does not count for the next.
+    Arrears(Period, Duration, Option<CalendarId>),
 }
 
 /// A period of the calendar or of a schedule.
@@ -368,3 +378,4 @@ pub enum Period {
     /// From a day of the schedule to the next.
     Schedule(ScheduleId),
 }
+

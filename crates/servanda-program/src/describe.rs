@@ -1,7 +1,7 @@
 //! The program in the contract's words: conditions, norms and moments as short English phrases.
 
-use crate::clause::{Norm, NormForm, Sign};
-use crate::expr::{AggregateKind, Comparison, Cond, Expr, ExtremeKind, Measure, Moment, Pattern};
+use crate::clause::{Norm, NormForm, Period, Sign};
+use crate::expr::{AggregateKind, Comparison, Cond, Expr, ExtremeKind, Measure, Moment, Pattern, Window};
 use crate::{ActionId, Program};
 
 impl Program {
@@ -113,15 +113,28 @@ impl Program {
             Expr::Fact(fact) => self.facts[*fact as usize].name.clone(),
             Expr::Kept(_, _, slot, key) => format!("{slot}{}", of(key)),
             Expr::Undisclosed(open) | Expr::Gives(open, _) => self.opens[open.index()].name.clone(),
-            Expr::Aggregate { kind, event, field, .. } => {
+            Expr::Aggregate { kind, event, field, window, .. } => {
                 let event = &self.events[event.index()];
                 let field = field.map(|f| format!(".{}", event.fields[f.index()].name)).unwrap_or_default();
                 let kind = match kind {
                     AggregateKind::Sum => "sum of",
                     AggregateKind::Count => "count of",
                     AggregateKind::Latest => "latest",
+                    AggregateKind::Lowest => "lowest of",
+                    AggregateKind::Highest => "highest of",
                 };
-                format!("{kind} {}{field}", event.name)
+                let days =
+                    window.as_ref().map(|w| format!(" {}", self.describe_window(w))).unwrap_or_default();
+                format!("{kind} {}{field}{days}", event.name)
+            }
+            Expr::Cases(list) => {
+                let case = |(cond, e): &(Cond, Expr)| match cond {
+                    Cond::Constant(true) => self.describe_expr(e, action),
+                    cond => {
+                        format!("{} if {}", self.describe_expr(e, action), self.describe_cond(cond, action))
+                    }
+                };
+                list.iter().map(case).collect::<Vec<_>>().join(" else ")
             }
             Expr::Counted(clause) => format!("counted of {}", self.clause_names[clause.index()]),
             Expr::Add(a, b) => two(a, "+", b),
@@ -154,6 +167,27 @@ impl Program {
                 let sign = if *back { "-" } else { "+" };
                 format!("{} {sign} {duration}", self.describe_expr(base, action))
             }
+        }
+    }
+
+    /// The word for a period: the calendar's, or the name of the schedule.
+    pub fn period_word(&self, period: Period) -> &str {
+        match period {
+            Period::Week => "week",
+            Period::Month => "month",
+            Period::Quarter => "quarter",
+            Period::Year => "year",
+            Period::Schedule(id) => &self.schedules[id.index()].name,
+        }
+    }
+
+    /// Days as a phrase that follows an aggregate: `in this quarter`.
+    pub fn describe_window(&self, window: &Window) -> String {
+        match window {
+            Window::This(period) => format!("in this {}", self.period_word(*period)),
+            Window::Last(period) => format!("in the last {}", self.period_word(*period)),
+            Window::Over(duration, _) => format!("over the last {duration}"),
+            Window::Before(period) => format!("before this {}", self.period_word(*period)),
         }
     }
 
@@ -193,6 +227,7 @@ impl Program {
             Moment::Violation(clause) => format!("violation of {}", self.clause_names[clause.index()]),
             Moment::Fulfilment(clause) => format!("fulfilment of {}", self.clause_names[clause.index()]),
             Moment::End(clause) => format!("the end of {}", self.clause_names[clause.index()]),
+            Moment::AgreementEnd => "the end of the agreement".to_string(),
             Moment::Field(event, field) => {
                 let event = &self.events[event.index()];
                 format!("{}.{}", event.name, event.fields[field.index()].name)

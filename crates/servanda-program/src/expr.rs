@@ -2,6 +2,7 @@
 
 use servanda_quantity::{Day, DayCount, Duration, Figure};
 
+use crate::clause::Period;
 use crate::{AttributeId, CalendarId, ClauseName, EventId, FieldId, OpenId, PartyId, ScheduleId};
 
 /// A value: a figure, a day, a word, an identifier, a party.
@@ -35,9 +36,9 @@ pub enum Expr {
     Undisclosed(OpenId),
     /// What the answer of a reading gives, one for each answer in order.
     Gives(OpenId, Vec<Expr>),
-    /// A sum, a count, or the latest value over admitted records.
+    /// A sum, a count, an extreme, or the latest value over admitted records.
     Aggregate {
-        /// Which aggregate. Sums and counts begin on the day on which the clause that holds them took effect.
+        /// Which aggregate. All but the latest begin on the day on which the clause that holds them took effect.
         kind: AggregateKind,
         /// The event.
         event: EventId,
@@ -45,9 +46,13 @@ pub enum Expr {
         field: Option<FieldId>,
         /// Which records.
         filter: Box<Cond>,
-        /// What it is when there is none; sums and counts are then zero.
+        /// Over which days; from the clause's effect on, or over the period of a duty, where it is `None`.
+        window: Option<Window>,
+        /// What it is when there is none; sums and counts are zero then, others absent.
         default: Option<Box<Expr>>,
     },
+    /// The first value whose condition holds; absent where none does.
+    Cases(Vec<(Cond, Expr)>),
     /// What a periodic duty's `counting` has reached within the period, or a duty's counted amount of a clause.
     Counted(ClauseName),
     /// The sum.
@@ -92,8 +97,25 @@ pub enum AggregateKind {
     Sum,
     /// How many records, since the clause took effect.
     Count,
-    /// The field of the latest record, over the whole history.
+    /// The field of the latest record, over the whole history or the days of the window.
     Latest,
+    /// The least of a field, since the clause took effect.
+    Lowest,
+    /// The greatest of a field, since the clause took effect.
+    Highest,
+}
+
+/// Which days an aggregate runs over, seen from the day asked.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Window {
+    /// The period that the day lies in.
+    This(Period),
+    /// The period before that.
+    Last(Period),
+    /// The days after the day that lies so long before, up to the day.
+    Over(Duration, Option<CalendarId>),
+    /// All days before the period that the day lies in.
+    Before(Period),
 }
 
 /// Extremes.
@@ -184,6 +206,8 @@ pub enum Moment {
     Fulfilment(ClauseName),
     /// The first day on which the clause no longer holds.
     End(ClauseName),
+    /// The first day on which an effect or a version ended the agreement.
+    AgreementEnd,
     /// A day that a record in hand carries.
     Field(EventId, FieldId),
     /// The moment moved; `true` for back, which only a fixed day allows.

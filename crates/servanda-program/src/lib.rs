@@ -18,7 +18,7 @@ pub use clause::{
     Override, Period, Power, Process, Sign, Standing, State, Status, Step, Suspension, Trigger, Value,
     Version,
 };
-pub use expr::{AggregateKind, Comparison, Cond, Expr, ExtremeKind, Measure, Moment, Pattern};
+pub use expr::{AggregateKind, Comparison, Cond, Expr, ExtremeKind, Measure, Moment, Pattern, Window};
 pub use open::{Answer, Answers, Open, OpenKind};
 pub use vocabulary::{Action, Attribute, Citation, EventType, Field, Grounds, Party, SourceDocument, Type};
 
@@ -71,6 +71,10 @@ pub struct Program {
     pub name: String,
     /// Its title.
     pub title: String,
+    /// The BCP 47 tag of its titles, where it says.
+    pub language: Option<String>,
+    /// Titles in further languages, in the order of what they belong to.
+    pub titles: Vec<Title>,
     /// The IANA time zone in which instants become days.
     pub zone: String,
     /// The ISO 4217 code of the currency that is meant where none is written.
@@ -91,6 +95,8 @@ pub struct Program {
     pub opens: Vec<Open>,
     /// Values that belong to no clause: `invested.total`.
     pub facts: Vec<Fact>,
+    /// Topics of which nobody has said what is agreed.
+    pub undisclosed: Vec<Undisclosed>,
     /// The names of all clauses of all versions and laws.
     pub clause_names: Vec<String>,
     /// All wordings of all clauses.
@@ -99,6 +105,41 @@ pub struct Program {
     pub versions: Vec<Version>,
     /// Clauses of every version.
     pub laws: Vec<ClauseId>,
+}
+
+/// A title in a further language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// Whose title it is.
+    pub of: Titled,
+    /// BCP 47 tag.
+    pub language: String,
+    /// The title.
+    pub text: String,
+}
+
+/// What a title in a further language belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Titled {
+    /// A party.
+    Party(PartyId),
+    /// An action.
+    Action(ActionId),
+    /// An event type.
+    Event(EventId),
+    /// A wording of a clause.
+    Clause(ClauseId),
+    /// A version.
+    Version(VersionId),
+}
+
+/// Topics of which nobody has said what is agreed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undisclosed {
+    /// The topics, in the order of the text.
+    pub topics: Vec<String>,
+    /// How that is known.
+    pub grounds: Grounds,
 }
 
 /// A value that belongs to no clause.

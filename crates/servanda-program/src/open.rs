@@ -1,6 +1,6 @@
 //! Open questions: what nobody has said, disclosed or settled.
 
-use servanda_quantity::Figure;
+use servanda_quantity::{Figure, Unit};
 
 use crate::vocabulary::Grounds;
 
@@ -36,6 +36,8 @@ pub enum Answers {
     /// A figure. Undecided comparisons fork over the regions that these cut points make, in order;
     /// without cut points nothing compares it with a constant.
     Figure {
+        /// Its unit, where the text says it.
+        unit: Option<Unit>,
         /// Where the meaning changes, ascending, all of one unit.
         cuts: Vec<Figure>,
     },

@@ -5,19 +5,26 @@
 //! user has, for citations.
 
 mod answer;
+mod checklist;
 mod evidence;
 mod figure;
 mod passage;
+mod prose;
 mod silence;
 mod style;
 mod table;
+mod title;
 mod tongue;
 mod tree;
 mod version;
 
 pub use answer::{Detail, answer, outcome_words, owes, value_words, ways};
+pub use checklist::{Checked, Presence, Topic, checklist, checklist_json, checklist_text};
 pub use evidence::{evidence, evidence_json, evidence_page};
 pub use passage::{Found, Passages, digest, is_right_to_left};
+pub use prose::{
+    CiteReading, ClauseReading, ClauseStatus, Reading, ReadingOf, Sentence, prose_json, prose_page, prose_text, reading,
+};
 pub use silence::explain_program;
 pub use style::Style;
 pub use table::Table;

@@ -83,6 +83,44 @@ impl Passages {
         }
     }
 
+    /// The number of the passage in which a citation begins where it stands now, from 1, counted in lines that are
+    /// not blank; and a warning where that is not where it was cited. Nothing of the document is in either.
+    pub(crate) fn place(&self, tongue: &Tongue, citation: &Citation) -> (Option<usize>, Option<String>) {
+        let Some(document) = self.documents.get(&citation.source) else { return (None, None) };
+        let number = |start: usize| {
+            let before: String = document.text.chars().take(start + 1).collect();
+            before.lines().filter(|l| !l.trim().is_empty()).count().max(1)
+        };
+        let asked = number(citation.start as usize);
+        match self.find(citation) {
+            Found::Passage { text, verified: None | Some(true) } if !text.is_empty() => {
+                return (Some(asked), None);
+            }
+            Found::OutOfRange { characters } if citation.digest.is_none() => {
+                let with = [("characters", characters.into())];
+                return (None, Some(tongue.say("passage-beyond", &with)));
+            }
+            _ => {}
+        }
+        let at = |id: &str, place: Place| {
+            let shown = format!("{}..{}", place.start, place.end);
+            (Some(number(place.start as usize)), Some(tongue.say(id, &[("place", shown.into())])))
+        };
+        match locate(citation, &Text::new(&document.text)) {
+            Located::Moved { place, .. } => at("passage-moved", place),
+            Located::Edited { place, .. } => at("passage-edited", place),
+            Located::Ambiguous { candidates } => {
+                let places: Vec<String> =
+                    candidates.into_iter().map(|p| format!("{}..{}", p.start, p.end)).collect();
+                let places = tongue.list(&places);
+                (None, Some(tongue.say("passage-ambiguous", &[("places", places.into())])))
+            }
+            Located::Lost { .. } | Located::Exact | Located::Unchecked => {
+                (None, Some(tongue.say("passage-lost", &[])))
+            }
+        }
+    }
+
     /// The passage behind a citation as lines, from where it stands now, with a line of warning where that is not
     /// where it was cited. A passage that cannot be found is not replaced by another.
     pub(crate) fn lines(&self, tongue: &Tongue, citation: &Citation) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! What each norm is silent on, forbids and permits, in the words of its own conditions.
 
-use servanda_program::{Clause, ClauseId, Cond, Moment, Norm, NormForm, PartyId, Program, Sign};
+use servanda_program::{Clause, ClauseId, Cond, Moment, Norm, NormForm, PartyId, Program, Sign, VersionId};
 
 use crate::tree::{Node, draw};
 use crate::{Arg, Style, Tongue};
@@ -20,7 +20,7 @@ pub fn explain_program(tongue: &Tongue, program: &Program, style: Style) -> Stri
         out.push_str(&draw(tongue, &nodes, style, DEPTH));
         shown.extend(&program.laws);
     }
-    for version in &program.versions {
+    for (at, version) in program.versions.iter().enumerate() {
         let fresh: Vec<ClauseId> =
             version.text.iter().map(|s| s.clause).filter(|c| !shown.contains(c)).collect();
         shown.extend(&fresh);
@@ -30,7 +30,8 @@ pub fn explain_program(tongue: &Tongue, program: &Program, style: Style) -> Stri
         if !out.is_empty() {
             out.push('\n');
         }
-        let (name, title) = (tongue.name(&version.name), tongue.name(&version.title));
+        let title = tongue.version_title(program, VersionId(at as u32));
+        let (name, title) = (tongue.name(&version.name), tongue.name(title));
         out.push_str(&format!("{} {title}\n", style.strong(&name)));
         let nodes: Vec<Node> = fresh.iter().map(|id| page.clause(program.clause(*id), style)).collect();
         out.push_str(&draw(tongue, &nodes, style, DEPTH));

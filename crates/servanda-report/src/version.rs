@@ -28,7 +28,7 @@ pub enum VersionState {
 }
 
 impl VersionState {
-    fn message(self) -> &'static str {
+    pub(crate) fn message(self) -> &'static str {
         match self {
             VersionState::Reported => "version-reported",
             VersionState::Proposed => "version-proposed",

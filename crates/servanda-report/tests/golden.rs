@@ -50,6 +50,8 @@ fn program() -> Program {
         processes: vec![],
         values: vec![],
         defines: vec![],
+        survives: false,
+        topics: vec![],
         grounds: Grounds { notes: vec!["the mole is to the north".into()], ..Grounds::default() },
         span,
     };
@@ -108,6 +110,7 @@ fn program() -> Program {
             struck: vec![],
             settles: vec![],
             clarifies: false,
+            terminates: false,
             grounds: Grounds::default(),
             span,
         }],

@@ -47,10 +47,17 @@ fn every_message_is_said_somewhere() {
     let silent: Vec<String> = messages()
         .into_iter()
         // Settings, labels for reports that other rooms write, and scales whose names are put together.
-        .filter(|m| !["language-", "evidence-", "figure-money-"].iter().any(|lead| m.starts_with(lead)))
+        .filter(|m| !["language-", "evidence-", "figure-money-", "topic-"].iter().any(|lead| m.starts_with(lead)))
         .filter(|m| !quoted.contains(m))
         .collect();
     assert!(silent.is_empty(), "nothing says {silent:?}");
+}
+
+#[test]
+fn every_topic_of_the_checklist_has_a_title_and_every_title_a_topic() {
+    let titles = messages().into_iter().filter_map(|m| m.strip_prefix("topic-").map(String::from));
+    let topics: BTreeSet<String> = servanda_model::TOPICS.iter().map(|t| t.name.to_string()).collect();
+    assert_eq!(titles.collect::<BTreeSet<_>>(), topics);
 }
 
 #[test]
@@ -73,6 +80,7 @@ fn every_message_that_is_said_is_there() {
         "outcome-",
         "passage-",
         "pattern-",
+        "prose-",
         "reason-",
         "record-",
         "refused-",
@@ -92,6 +100,7 @@ fn every_message_that_is_said_is_there() {
         "servanda-report/src/tongue",
         "servanda-report/src/answer.rs",
         "servanda-report/src/passage.rs",
+        "servanda-report/src/prose",
         "servanda-report/src/silence.rs",
         "servanda-report/src/version.rs",
     ];

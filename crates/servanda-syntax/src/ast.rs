@@ -122,10 +122,14 @@ pub enum ItemKind {
     Question(Question),
     /// `fact invested.2019 is USD 1 billion`
     Fact(Fact),
+    /// `undisclosed insurance, audit-rights`: topics of which nobody has said what is agreed
+    Undisclosed(Undisclosed),
     /// `law regulatory-approval …`: a clause of every version
     Law(Clause),
     /// `version v2019 "…" starts binding from 2019-07-22`
     Version(Version),
+    /// `version signed continued`: what follows belongs to that version, which another place declares
+    Continued(Name),
     /// `clause api-exclusivity …`
     Clause(Clause),
     /// `change api-exclusivity until agi-verified`
@@ -151,6 +155,15 @@ pub struct Agreement {
     pub language: Option<Name>,
 }
 
+/// Rule `title`: a title in a further language, `in it "La licenza"`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// BCP 47 tag.
+    pub language: Name,
+    /// The title.
+    pub text: Text,
+}
+
 /// Rule `party`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Party {
@@ -158,6 +171,8 @@ pub struct Party {
     pub name: Name,
     /// Who it is.
     pub title: Option<Text>,
+    /// The same in further languages.
+    pub titles: Vec<Title>,
     /// `stands for anyone else`
     pub anyone_else: bool,
 }
@@ -229,7 +244,7 @@ pub enum Period {
     Quarter,
     /// `year`
     Year,
-    /// The name of a schedule.
+    /// The name of a schedule, or of a template's hole.
     Schedule(Name),
 }
 
@@ -264,6 +279,8 @@ pub struct Action {
     pub name: Name,
     /// What it is.
     pub title: Option<Text>,
+    /// The same in further languages.
+    pub titles: Vec<Title>,
     /// Parties and roles that can do it.
     pub by: Vec<Name>,
     /// `reserved`: somebody else's property.
@@ -281,6 +298,8 @@ pub struct Event {
     pub name: Name,
     /// What it is.
     pub title: Option<Text>,
+    /// The same in further languages.
+    pub titles: Vec<Title>,
     /// Parties and roles that can bring it about.
     pub by: Vec<Name>,
     /// The action that it performs.
@@ -392,6 +411,15 @@ pub struct Fact {
     pub grounds: Grounds,
 }
 
+/// Rule `undisclosed`: topics that the agreement has, or may have, and that nobody has disclosed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undisclosed {
+    /// The topics.
+    pub topics: Vec<Name>,
+    /// How that is known.
+    pub grounds: Grounds,
+}
+
 /// What supports a declaration: citations, or a word about where outside the sources it comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Grounds {
@@ -427,6 +455,8 @@ pub struct Version {
     pub name: Name,
     /// Its title.
     pub title: Text,
+    /// The same in further languages.
+    pub titles: Vec<Title>,
     /// What it does, in order.
     pub fields: Vec<VersionField>,
     /// What supports it.
@@ -496,6 +526,8 @@ pub struct Clause {
     pub name: Name,
     /// Its title.
     pub title: Option<Text>,
+    /// The same in further languages.
+    pub titles: Vec<Title>,
     /// `uses first-refusal-right …`
     pub uses: Option<Use>,
     /// Its fields, in order.
@@ -571,6 +603,12 @@ pub enum FieldKind {
     Value(Value),
     /// `define released per request as …`
     Define(Define),
+    /// `survives`: the end of the agreement does not end the clause
+    Survives,
+    /// `ensure rate <= 20 percent else "…"`: what must be so of what the text itself says
+    Ensure(Expr, Text),
+    /// `covers insurance, audit-rights`: the topics that the clause is about
+    Covers(Vec<Name>),
     /// `cites 003 213..294, 001 894..912`
     Cites(Vec<Cite>),
     /// `outside "…"`
@@ -594,6 +632,9 @@ impl FieldKind {
             FieldKind::Process(_) => "process",
             FieldKind::Value(_) => "value",
             FieldKind::Define(_) => "define",
+            FieldKind::Survives => "survives",
+            FieldKind::Ensure(..) => "ensure",
+            FieldKind::Covers(_) => "covers",
             FieldKind::Cites(_) => "cites",
             FieldKind::Outside(_) => "outside",
             FieldKind::Note(_) => "note",
@@ -659,9 +700,9 @@ pub enum DutyPart {
     /// `by the end of 2025`: the last day for it
     By(DayExpr),
     /// `within 30 days of delivery`: one duty for each such event
-    Within(Duration, When),
-    /// `each quarter`, `each payday`: one duty for each period
-    Each(Period),
+    Within(DurationOrName, When),
+    /// `each quarter`, `each payday`: one duty for each period; `due within 30 days`: in arrears, so long after it
+    Each(Period, Option<DurationOrName>),
     /// `worth USD 250 billion`
     Worth(Expr),
     /// `counting bought`: what has been done so far
@@ -669,7 +710,7 @@ pub enum DutyPart {
     /// `done when remaining = USD 0`
     Done(Expr),
     /// `cure 30 days`
-    Cure(Duration),
+    Cure(DurationOrName),
     /// `else shortfall-credit`: the clause that answers a violation
     Else(Name),
 }
@@ -746,6 +787,19 @@ pub enum StepTrigger {
     After(DurationOrName, Name),
 }
 
+/// The days that an aggregate runs over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Window {
+    /// `in this quarter`
+    This(Period),
+    /// `in the last quarter`
+    Last(Period),
+    /// `over the last 12 months`
+    Over(DurationOrName),
+    /// `before this quarter`
+    Before(Period),
+}
+
 /// A duration, or a template's hole for one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DurationOrName {
@@ -764,8 +818,18 @@ pub struct Value {
     pub key: Option<Name>,
     /// What it is.
     pub expr: Expr,
-    /// `if offer is unmet`: otherwise it is absent.
+    /// `if offer is unmet`: otherwise it is the first of the further cases that holds, or absent.
     pub cond: Option<Expr>,
+    /// `else EUR 5 if count of delivery > 10 else EUR 6`: what it is otherwise, and when.
+    pub otherwise: Vec<(Expr, Option<Expr>)>,
+}
+
+impl Value {
+    /// All its cases in order, each with its condition.
+    pub fn cases(&self) -> impl Iterator<Item = (&Expr, Option<&Expr>)> {
+        let first = std::iter::once((&self.expr, self.cond.as_ref()));
+        first.chain(self.otherwise.iter().map(|(e, c)| (e, c.as_ref())))
+    }
 }
 
 /// Rule `define`.
@@ -827,6 +891,8 @@ pub struct Param {
     pub kind: Name,
     /// `with percent : percent`: a field that the event or action must have.
     pub with: Vec<(Name, Type)>,
+    /// `brings claim`: the holes for events that an action must bring.
+    pub brings: Vec<Name>,
     /// `or none`, `or undisclosed`: words that fill the hole as well.
     pub or_words: Vec<Name>,
     /// What fills it when nothing does.
@@ -953,7 +1019,7 @@ pub enum DayExprKind {
     /// `agi-verified`, `violation of payment`
     When(When),
     /// `delivery + 30 days`; `true` for minus
-    Shift(Box<DayExpr>, bool, Duration),
+    Shift(Box<DayExpr>, bool, DurationOrName),
     /// `the earlier of agi-verified and 2030`
     Earlier(Vec<DayExpr>),
     /// `the later of …`
@@ -995,6 +1061,8 @@ pub enum WhenKind {
     Fulfilment(Name),
     /// `end of minimum-quantity`
     End(Name),
+    /// `end of agreement`
+    EndOfAgreement,
 }
 
 /// Rules `cond` and `expr` with their place. Which of the two an expression is, the checker finds.
@@ -1045,7 +1113,7 @@ pub enum ExprKind {
         /// Which of them.
         cond: Option<Box<Expr>>,
     },
-    /// `sum of delivery.quantity where …`, `count of offer-made`, `latest valuation-set.amount else …`
+    /// `sum of delivery.quantity where … in this quarter`, `count of offer-made`, `latest valuation-set.amount else …`
     Aggregate {
         /// Which aggregate.
         kind: AggregateKind,
@@ -1053,6 +1121,8 @@ pub enum ExprKind {
         path: Path,
         /// Which of them.
         cond: Option<Box<Expr>>,
+        /// Over which days; since the clause took effect where nothing is said.
+        window: Option<Window>,
         /// What it is when there is none.
         default: Option<Box<Expr>>,
     },
@@ -1134,6 +1204,10 @@ pub enum AggregateKind {
     Count,
     /// `latest`
     Latest,
+    /// `lowest of`
+    Lowest,
+    /// `highest of`
+    Highest,
 }
 
 /// Extremes.

@@ -6,6 +6,7 @@ pub const CODES: &[&str] = &[
     BAD_NUMBER,
     BIDI_CONTROL,
     MIXED_SCRIPT,
+    TEMPLATE_IN_TEMPLATE,
     TOO_DEEP,
     TOO_LARGE,
     TOO_MANY,
@@ -24,6 +25,8 @@ pub const BAD_NUMBER: &str = "bad-number";
 pub const BIDI_CONTROL: &str = "bidi-control";
 /// A name whose letters come from scripts that look alike.
 pub const MIXED_SCRIPT: &str = "mixed-script";
+/// A template that uses a template.
+pub const TEMPLATE_IN_TEMPLATE: &str = "template-in-template";
 /// Parentheses, `not`s or days within days beyond any use.
 pub const TOO_DEEP: &str = "too-deep";
 /// A file beyond the limit of size.

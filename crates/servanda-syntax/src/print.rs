@@ -35,6 +35,8 @@ const TAKEN: &[&str] = &[
     "the",
     "sum",
     "count",
+    "lowest",
+    "highest",
     "latest",
     "max",
     "min",
@@ -71,13 +73,18 @@ const TAKEN: &[&str] = &[
     "kind",
 ];
 
-fn name(n: &Name) -> String {
-    let tokens = crate::lexer::tokens(&n.text);
+/// A text as a name of the language: in backticks where it would be read as something else.
+pub fn print_name(text: &str) -> String {
+    let tokens = crate::lexer::tokens(text);
     let plain = tokens.len() == 1 && tokens[0].0 == crate::lexer::Token::Name;
-    let taken = TAKEN.contains(&n.text.as_str())
-        || crate::parser::DECLARATIONS.contains(&n.text.as_str())
-        || crate::parser::FIELDS.contains(&n.text.as_str());
-    if plain && !taken { n.text.clone() } else { format!("`{}`", n.text) }
+    let taken = TAKEN.contains(&text)
+        || crate::parser::DECLARATIONS.contains(&text)
+        || crate::parser::FIELDS.contains(&text);
+    if plain && !taken { text.to_string() } else { format!("`{text}`") }
+}
+
+fn name(n: &Name) -> String {
+    print_name(&n.text)
 }
 
 /// A name where digits are one as well: a source, a part of a path after its first.
@@ -95,9 +102,10 @@ fn path(p: &Path) -> String {
     p.parts.iter().take(1).map(name).chain(rest).collect()
 }
 
-fn text(t: &Text) -> String {
+/// A text between quotation marks.
+pub fn print_text(text: &str) -> String {
     let mut out = String::from("\"");
-    for c in t.value.chars() {
+    for c in text.chars() {
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
@@ -109,8 +117,16 @@ fn text(t: &Text) -> String {
     out
 }
 
+fn text(t: &Text) -> String {
+    print_text(&t.value)
+}
+
 fn title(t: &Option<Text>) -> String {
     t.as_ref().map(|t| format!(" {}", text(t))).unwrap_or_default()
+}
+
+fn titles(list: &[Title]) -> String {
+    list.iter().map(|t| format!(" in {} {}", name(&t.language), text(&t.text))).collect()
 }
 
 fn per(key: &Option<Name>) -> String {
@@ -140,7 +156,7 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
         ItemKind::Import(p) => write!(out, "import {}", p.text()),
         ItemKind::Party(p) => {
             let other = if p.anyone_else { " stands for anyone else" } else { "" };
-            write!(out, "party {}{}{other}", name(&p.name), title(&p.title))
+            write!(out, "party {}{}{}{other}", name(&p.name), title(&p.title), titles(&p.titles))
         }
         ItemKind::Role(r) => {
             write!(out, "role {}{} is {}", name(&r.name), title(&r.title), names(&r.holders))
@@ -204,7 +220,7 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
             attrs(&k.attrs, out)
         }
         ItemKind::Action(a) => {
-            write!(out, "action {}{} by {}", name(&a.name), title(&a.title), names(&a.by))?;
+            write!(out, "action {}{}{} by {}", name(&a.name), title(&a.title), titles(&a.titles), names(&a.by))?;
             if a.reserved {
                 out.push_str(" reserved");
             }
@@ -214,7 +230,7 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
             attrs(&a.attrs, out)
         }
         ItemKind::Event(e) => {
-            write!(out, "event {}{} by {}", name(&e.name), title(&e.title), names(&e.by))?;
+            write!(out, "event {}{}{} by {}", name(&e.name), title(&e.title), titles(&e.titles), names(&e.by))?;
             if let Some(action) = &e.performs {
                 write!(out, " performs {}", name(action))?;
             }
@@ -238,26 +254,31 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
             grounds(&r.grounds, out)
         }
         ItemKind::Question(q) => {
-            write!(out, "question {} {} : {}", name(&q.name), text(&q.question), ty(&q.ty))?;
+            write!(out, "question {} {} : {}", name(&q.name), text(&q.question), print_type(&q.ty))?;
             grounds(&q.grounds, out)
         }
         ItemKind::Fact(f) => {
             write!(out, "fact {}{} is {}", path(&f.path), title(&f.title), expr(&f.value, 0))?;
             grounds(&f.grounds, out)
         }
+        ItemKind::Undisclosed(u) => {
+            write!(out, "undisclosed {}", names(&u.topics))?;
+            grounds(&u.grounds, out)
+        }
         ItemKind::Law(c) => {
-            write!(out, "law {}{}", name(&c.name), title(&c.title))?;
+            write!(out, "law {}{}{}", name(&c.name), title(&c.title), titles(&c.titles))?;
             fields(&c.fields, out)
         }
+        ItemKind::Continued(v) => write!(out, "version {} continued", name(v)),
         ItemKind::Version(v) => {
-            write!(out, "version {} {}", name(&v.name), text(&v.title))?;
+            write!(out, "version {} {}{}", name(&v.name), text(&v.title), titles(&v.titles))?;
             for field in &v.fields {
                 write!(out, "\n{}", version_field(&field.kind))?;
             }
             grounds(&v.grounds, out)
         }
         ItemKind::Clause(c) => {
-            write!(out, "clause {}{}", name(&c.name), title(&c.title))?;
+            write!(out, "clause {}{}{}", name(&c.name), title(&c.title), titles(&c.titles))?;
             if let Some(uses) = &c.uses {
                 write!(out, "\nuses {}", name(&uses.template))?;
                 for arg in &uses.args {
@@ -285,7 +306,10 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
             for p in &t.params {
                 write!(out, "\ntakes {} : {}", name(&p.name), p.kind.text)?;
                 for (field, of) in &p.with {
-                    write!(out, " with {} : {}", name(field), ty(of))?;
+                    write!(out, " with {} : {}", name(field), print_type(of))?;
+                }
+                for (i, event) in p.brings.iter().enumerate() {
+                    write!(out, " {} {}", if i == 0 { "brings" } else { "or" }, name(event))?;
                 }
                 for word in &p.or_words {
                     write!(out, " or {}", word.text)?;
@@ -308,7 +332,7 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
 
 fn attrs(list: &[Attr], out: &mut String) -> std::fmt::Result {
     for a in list {
-        write!(out, "\n{} : {}", name(&a.name), ty(&a.ty))?;
+        write!(out, "\n{} : {}", name(&a.name), print_type(&a.ty))?;
         if a.optional {
             out.push_str(" optional");
         }
@@ -341,7 +365,8 @@ fn cites(list: &[Cite]) -> String {
     list.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-fn ty(t: &Type) -> String {
+/// A type as it is written after `:`.
+pub fn print_type(t: &Type) -> String {
     match t {
         Type::Words(words) => {
             let quoted = |n: &Name| {
@@ -451,12 +476,7 @@ fn print_field(field: &FieldKind) -> String {
                 let trigger = match &step.trigger {
                     StepTrigger::On(w, from) if from.is_empty() => format!("on {}", when(w)),
                     StepTrigger::On(w, from) => format!("on {} from {}", when(w), names(from)),
-                    StepTrigger::After(DurationOrName::Duration(d), state) => {
-                        format!("after {d} in {}", name(state))
-                    }
-                    StepTrigger::After(DurationOrName::Name(n), state) => {
-                        format!("after {} in {}", name(n), name(state))
-                    }
+                    StepTrigger::After(d, state) => format!("after {} in {}", duration(d), name(state)),
                 };
                 out.push_str(&format!("\n{trigger} to {}", name(&step.to)));
                 for (slot, e) in &step.keeps {
@@ -466,10 +486,17 @@ fn print_field(field: &FieldKind) -> String {
             out
         }
         FieldKind::Value(v) => {
-            let cond = v.cond.as_ref().map(|c| format!(" if {}", expr(c, 0))).unwrap_or_default();
-            format!("value {}{} is {}{cond}", name(&v.name), per(&v.key), expr(&v.expr, 0))
+            let case = |(e, c): (&Expr, Option<&Expr>)| {
+                let cond = c.map(|c| format!(" if {}", expr(c, 0))).unwrap_or_default();
+                format!("{}{cond}", expr(e, 0))
+            };
+            let cases: Vec<String> = v.cases().map(case).collect();
+            format!("value {}{} is {}", name(&v.name), per(&v.key), cases.join(" else "))
         }
         FieldKind::Define(d) => format!("define {}{} as {}", name(&d.name), per(&d.key), expr(&d.cond, 0)),
+        FieldKind::Survives => "survives".to_string(),
+        FieldKind::Ensure(e, t) => format!("ensure {} else {}", expr(e, 0), text(t)),
+        FieldKind::Covers(list) => format!("covers {}", names(list)),
         FieldKind::Cites(list) => format!("cites {}", cites(list)),
         FieldKind::Outside(t) => format!("outside {}", text(t)),
         FieldKind::Note(t) => format!("note {}", text(t)),
@@ -511,16 +538,24 @@ fn duty(d: &Duty) -> String {
         out.push_str(&match part {
             DutyPart::Once(w) => format!("once {}", when(w)),
             DutyPart::By(x) => format!("by {}", day(x)),
-            DutyPart::Within(x, w) => format!("within {x} of {}", when(w)),
-            DutyPart::Each(p) => format!("each {}", period(p)),
+            DutyPart::Within(x, w) => format!("within {} of {}", duration(x), when(w)),
+            DutyPart::Each(p, None) => format!("each {}", period(p)),
+            DutyPart::Each(p, Some(x)) => format!("each {} due within {}", period(p), duration(x)),
             DutyPart::Worth(e) => format!("worth {}", expr(e, 0)),
             DutyPart::Counting(e) => format!("counting {}", expr(e, 0)),
             DutyPart::Done(e) => format!("done when {}", expr(e, 0)),
-            DutyPart::Cure(x) => format!("cure {x}"),
+            DutyPart::Cure(x) => format!("cure {}", duration(x)),
             DutyPart::Else(n) => format!("else {}", name(n)),
         });
     }
     out
+}
+
+fn duration(d: &DurationOrName) -> String {
+    match d {
+        DurationOrName::Duration(d) => d.to_string(),
+        DurationOrName::Name(n) => name(n),
+    }
 }
 
 fn period(p: &Period) -> String {
@@ -531,6 +566,16 @@ fn period(p: &Period) -> String {
         Period::Year => "year".to_string(),
         Period::Schedule(n) if Period::of_calendar(&n.text).is_some() => format!("`{}`", n.text),
         Period::Schedule(n) => name(n),
+    }
+}
+
+/// The days of an aggregate as they stand after it, with a blank before them.
+pub fn print_window(w: &Window) -> String {
+    match w {
+        Window::This(p) => format!(" in this {}", period(p)),
+        Window::Last(p) => format!(" in the last {}", period(p)),
+        Window::Over(d) => format!(" over the last {}", duration(d)),
+        Window::Before(p) => format!(" before this {}", period(p)),
     }
 }
 
@@ -561,7 +606,7 @@ fn day(d: &DayExpr) -> String {
         DayExprKind::Edge(edge, y, Some(m)) => format!("the {} of {}", edge_word(*edge), month(*y, *m)),
         DayExprKind::When(w) => when(w),
         DayExprKind::Shift(base, back, x) => {
-            format!("{} {} {x}", shifted(base), if *back { "-" } else { "+" })
+            format!("{} {} {}", shifted(base), if *back { "-" } else { "+" }, duration(x))
         }
         DayExprKind::Next(schedule, on, after) => {
             format!("the next {} {}after {}", name(schedule), if *on { "on or " } else { "" }, day(after))
@@ -592,6 +637,7 @@ fn when(w: &When) -> String {
         WhenKind::Violation(n) => format!("violation of {}", name(n)),
         WhenKind::Fulfilment(n) => format!("fulfilment of {}", name(n)),
         WhenKind::End(n) => format!("end of {}", name(n)),
+        WhenKind::EndOfAgreement => "end of agreement".to_string(),
     }
 }
 
@@ -603,7 +649,7 @@ fn expr(e: &Expr, above: u8) -> String {
         ExprKind::Figure(f) => (figure(f), 9),
         ExprKind::Day(d) => (d.to_string(), 9),
         ExprKind::Text(t) => (text(t), 9),
-        ExprKind::Undisclosed(t) => (format!("undisclosed {}", ty(t)), 9),
+        ExprKind::Undisclosed(t) => (format!("undisclosed {}", print_type(t)), 9),
         ExprKind::NoneWord => ("none".to_string(), 9),
         ExprKind::Path(p) => (path(p), 9),
         ExprKind::Of(p, n) => (format!("{} of {}", path(p), name(n)), 9),
@@ -644,16 +690,21 @@ fn expr(e: &Expr, above: u8) -> String {
             let cond = cond.as_ref().map(|c| format!(" where {}", expr(c, 0))).unwrap_or_default();
             (format!("{} has happened{by}{cond}", path(event)), rank)
         }
-        ExprKind::Aggregate { kind, path: p, cond, default } => {
+        ExprKind::Aggregate { kind, path: p, cond, window: days, default } => {
             let word = match kind {
                 AggregateKind::Sum => "sum of",
                 AggregateKind::Count => "count of",
                 AggregateKind::Latest => "latest",
+                AggregateKind::Lowest => "lowest of",
+                AggregateKind::Highest => "highest of",
             };
             let rank = if cond.is_some() { 0 } else { 9 };
-            let cond = cond.as_ref().map(|c| format!(" where {}", expr(c, 0))).unwrap_or_default();
+            // What counts over days of its own would take a total in the filter for it.
+            let above = if days.is_some() { 9 } else { 0 };
+            let cond = cond.as_ref().map(|c| format!(" where {}", expr(c, above))).unwrap_or_default();
             let default = default.as_ref().map(|d| format!(" else {}", expr(d, 9))).unwrap_or_default();
-            (format!("{word} {}{cond}{default}", path(p)), rank)
+            let days = days.as_ref().map(print_window).unwrap_or_default();
+            (format!("{word} {}{cond}{days}{default}", path(p)), rank)
         }
         ExprKind::Extreme(kind, list) => {
             // A list of words inside would take the next operand for one of its own.
@@ -680,7 +731,8 @@ fn expr(e: &Expr, above: u8) -> String {
         ExprKind::Shift(..) => (date_value(e), 5),
     };
     // An `else` that follows would be taken for its default.
-    let bare = matches!(&e.kind, ExprKind::Aggregate { kind: AggregateKind::Latest, default: None, .. });
+    let bare = matches!(&e.kind, ExprKind::Aggregate { kind, default: None, .. }
+        if !matches!(kind, AggregateKind::Sum | AggregateKind::Count));
     if rank < above || bare { format!("({out})") } else { out }
 }
 

@@ -10,6 +10,10 @@ fn cases() -> Vec<(&'static str, String)> {
         case("bad-number", "source 1 file \"a.txt\"\nfact a is USD 1\n  cites 1 99999999999..2"),
         case("bidi-control", "party A -- \u{202e}reversed"),
         case("mixed-script", "party O\u{440}enAI"),
+        case(
+            "template-in-template",
+            "template t\n  takes who : party\n  uses t\n    who who\n  who may sing\nparty A",
+        ),
         case("too-deep", &format!("fact a is {}1", "(".repeat(200))),
         case("too-large", &"(".repeat((8 << 20) + 1)),
         case("too-many-problems", &"zzz\nparty A\n".repeat(60)),

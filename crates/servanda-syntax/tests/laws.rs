@@ -90,6 +90,18 @@ const PIECES: &[&str] = &[
     "days from",
     "years from",
     "by A365",
+    "survives",
+    "ensure",
+    "covers",
+    "undisclosed",
+    "else",
+    "lowest of",
+    "in the last",
+    "in this",
+    "over the last",
+    "each month",
+    "due within",
+    "end of agreement",
 ];
 
 fn soup() -> impl Strategy<Value = String> {
@@ -111,6 +123,9 @@ fn sound() -> impl Strategy<Value = String> {
         "(days from a to b) + 3 days = 2 * years from a to day of e by A365",
         "business-days from (day of e where e.f > 2) to 2030-01-01 in oslo > 3 + (3 days)",
         "years from (x + y) + 2 weeks to day of e by `AA` by 30E360ISDA * 5 = `today` + 1",
+        "sum of e.f where (count of e > 2) in this quarter + lowest of e.g over the last 12 months else 3 > 2",
+        "latest e.f before this rhythm else 2 > sum of e.f before this year",
+        "count of e in the last rhythm < highest of e.f over the last window else 2",
     ]);
     let day = prop::sample::select(vec![
         "2030-01-01",
@@ -121,6 +136,8 @@ fn sound() -> impl Strategy<Value = String> {
         "the next payday after e by A where e.f is met",
         "the earlier of the next `week` on or after e + 90 days and (the later of e and f) + 3 days",
         "(the next payday after e) - 1 month rounded down",
+        "end of agreement + 2 years rounded down",
+        "e + notice",
     ]);
     let field = prop_oneof![
         cond.clone().prop_map(|c| format!("A may host only where {c} if {c}")),
@@ -133,6 +150,16 @@ fn sound() -> impl Strategy<Value = String> {
         cond.clone().prop_map(|c| format!("unless {c}")),
         cond.clone().prop_map(|c| format!("value v per k is 3 percent if {c}")),
         cond.clone().prop_map(|c| format!("define d as {c}")),
+        cond.clone()
+            .prop_map(|c| format!("value w is 3 if {c} else sum of e.f if {c} else lowest of e.f else 2")),
+        cond.clone().prop_map(|c| format!("ensure {c} else \"no\"")),
+        Just("survives".to_string()),
+        Just("covers insurance, audit-rights".to_string()),
+        Just(
+            "A must \"pay\" each quarter due within 30 days worth sum of e.f counting sum of e.g".to_string()
+        ),
+        Just("A must \"pay\" each rhythm due within grace cure mend else c0".to_string()),
+        Just("A must \"pay\" within grace of e by A".to_string()),
         Just(
             "process p per k states s, t -- why\n on e from s to t keeps q as e.f after 3 days in t to s"
                 .to_string()
@@ -152,6 +179,7 @@ fn sound() -> impl Strategy<Value = String> {
         "change c0 until never add note \"n\" drop value v drop unless\n",
         "template t takes a : party takes w : duration or none else none process p states s, t after w in s to t\n",
         "test \"t\" on 2026-01-01 log 2026-01-01 e by A n 5 tonne recorded 2026-02-01 expect may A host cloud own is open on e by 2030-01-01 because c0\n",
+        "undisclosed insurance, audit-rights outside \"nobody has said\"\n",
         "-- a comment\n",
         "schedule s \"S\" every 2 quarters from 2026-01-31 to 2030-01-01 long stub month-end end-of-month business-days calculate-shift-modified-following in oslo\n",
         "schedule `month` every 1 week from 2026-01-31\n",

@@ -59,11 +59,11 @@ impl Reader<'_> {
                 Value::String(id) if !id.is_empty() => Ok(Assumed::Datum(Datum::Word(id.clone()))),
                 other => Err(wrong_shape(name, "an identifier: a text that is not empty", other)),
             },
-            Answers::Figure { cuts } => {
+            Answers::Figure { unit, cuts } => {
                 let declared = declared(self.program, id);
-                let unit = match (&declared, cuts.first()) {
-                    (Some(Type::Figure(unit)), _) => Some(unit),
-                    (_, Some(cut)) => Some(&cut.unit),
+                let unit = match (&declared, unit, cuts.first()) {
+                    (Some(Type::Figure(unit)), ..) | (_, Some(unit), _) => Some(unit),
+                    (.., Some(cut)) => Some(&cut.unit),
                     _ => None,
                 };
                 let figure =

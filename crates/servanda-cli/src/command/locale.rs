@@ -7,7 +7,7 @@ use crate::context::Fault;
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Locale {
     /// The language of the answer, as a BCP 47 tag such as `fa` or `ar-u-nu-arab` (English, where it is left out).
-    /// JSON is the same in every locale
+    /// JSON is the same in every locale, but for the sentences of `read`
     #[arg(long, value_name = "TAG")]
     locale: Option<String>,
 }

@@ -11,8 +11,10 @@ mod expand;
 mod explain;
 mod fmt;
 mod locale;
+mod new;
 mod owes;
 mod question;
+mod read;
 mod sources;
 mod test;
 mod versions;
@@ -34,6 +36,8 @@ pub struct Arguments {
 enum Verb {
     /// Tells everything that is wrong with an agreement
     Check(check::Arguments),
+    /// Starts an agreement from kinds of clauses
+    New(new::Arguments),
     /// Lays `.deed` files out
     Fmt(fmt::Arguments),
     /// Runs the `test` blocks of an agreement
@@ -46,6 +50,8 @@ enum Verb {
     Explain(explain::Arguments),
     /// Shows the versions of an agreement, and the text that governs
     Versions(versions::Arguments),
+    /// Shows the text of an agreement as legal prose
+    Read(read::Arguments),
     /// Shows what a party owes
     Owes(owes::Arguments),
     /// Finds passages, writes citations, and tells what became of them
@@ -68,6 +74,7 @@ impl Arguments {
             Verb::Ask(arguments) => Some(&arguments.locale),
             Verb::Explain(arguments) => Some(&arguments.locale),
             Verb::Versions(arguments) => Some(&arguments.locale),
+            Verb::Read(arguments) => Some(&arguments.locale),
             Verb::Owes(arguments) => Some(&arguments.locale),
             Verb::Check(arguments) => Some(&arguments.locale),
             Verb::Evidence(arguments) => Some(&arguments.locale),
@@ -84,12 +91,14 @@ impl Arguments {
 pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fault> {
     match &arguments.verb {
         Verb::Check(arguments) => check::run(arguments, context),
+        Verb::New(arguments) => new::run(arguments, context),
         Verb::Fmt(arguments) => fmt::run(arguments, context),
         Verb::Test(arguments) => test::run(arguments, context),
         Verb::Expand(arguments) => expand::run(arguments, context),
         Verb::Ask(arguments) => ask::run(arguments, context),
         Verb::Explain(arguments) => explain::run(arguments, context),
         Verb::Versions(arguments) => versions::run(arguments, context),
+        Verb::Read(arguments) => read::run(arguments, context),
         Verb::Owes(arguments) => owes::run(arguments, context),
         Verb::Cite(arguments) => cite::run(arguments, context),
         Verb::Sources(arguments) => sources::run(arguments, context),

@@ -111,7 +111,7 @@ fn clause(tongue: &Tongue, standing: &StandingText, style: Style) -> String {
 }
 
 /// The version whose text governs a day: any clause that has begun tells.
-fn governing(history: &History<'_>, program: &Program, day: Day) -> Result<Option<VersionId>, Fault> {
+pub(super) fn governing(history: &History<'_>, program: &Program, day: Day) -> Result<Option<VersionId>, Fault> {
     for clause in 0..program.clause_names.len() {
         let question = Question {
             as_of: day,
@@ -154,11 +154,11 @@ fn row(tongue: &Tongue, program: &Program, index: usize, governs: Option<Version
         signed: version.signed,
         effective,
         state: state(program, VersionId(index as u32), governs, day),
-        title: version.title.clone(),
+        title: tongue.version_title(program, VersionId(index as u32)).to_string(),
     }
 }
 
-fn state(program: &Program, id: VersionId, governs: Option<VersionId>, day: Day) -> VersionState {
+pub(super) fn state(program: &Program, id: VersionId, governs: Option<VersionId>, day: Day) -> VersionState {
     let version = &program.versions[id.index()];
     match version.status {
         Status::Reported => return VersionState::Reported,

@@ -111,6 +111,8 @@ pub fn clause(name: ClauseName) -> Clause {
         processes: Vec::new(),
         values: Vec::new(),
         defines: Vec::new(),
+        survives: false,
+        topics: Vec::new(),
         grounds: Grounds::default(),
         span: span(),
     }
@@ -131,6 +133,7 @@ pub fn version(name: &str, effective: Option<Moment>) -> Version {
         struck: Vec::new(),
         settles: Vec::new(),
         clarifies: false,
+        terminates: false,
         grounds: Grounds::default(),
         span: span(),
     }
@@ -225,8 +228,9 @@ pub fn vocabulary(attested: bool) -> Program {
     };
     let word = |list: &[&str]| Type::Words(list.iter().map(|w| w.to_string()).collect());
     let eur = || Unit::Money("EUR".to_string());
-    let cuts = |list: &[i64]| Answers::Figure { cuts: list.iter().map(|&n| number(n)).collect() };
-    let euros = |list: &[i64]| Answers::Figure { cuts: list.iter().map(|&n| money(n, "EUR")).collect() };
+    let cuts = |list: &[i64]| Answers::Figure { unit: None, cuts: list.iter().map(|&n| number(n)).collect() };
+    let euros =
+        |list: &[i64]| Answers::Figure { unit: None, cuts: list.iter().map(|&n| money(n, "EUR")).collect() };
     let opens = vec![
         open("first-reading", OpenKind::Reading, words(&["broad", "narrow"])),
         open("second-reading", OpenKind::Reading, words(&["broad", "narrow"])),
@@ -262,7 +266,13 @@ pub fn vocabulary(attested: bool) -> Program {
                     attribute("whom", Type::Party, false, OpenId(8)),
                 ],
             ),
-            action("rule", &[1, 2], vec![RULING], Vec::new()),
+            action(
+                "rule",
+                &[1, 2],
+                vec![RULING],
+                // The record of a ruling tells of it under the same name.
+                vec![attribute("kind", word(&["good", "bad"]), false, OpenId(11))],
+            ),
             action("pay", &[0], Vec::new(), Vec::new()),
         ],
         events: vec![
@@ -427,6 +437,14 @@ impl Build<'_> {
                 _ => {}
             }
         }
+        if binds && self.dice.chance(1, 8) {
+            v.terminates = true;
+            for s in v.text.iter_mut().filter(|s| s.ended.is_none()) {
+                if !self.program.clauses[s.clause.index()].survives {
+                    s.ended = Some((id, Ending::Terminated));
+                }
+            }
+        }
         self.program.versions.push(v);
     }
 
@@ -457,7 +475,11 @@ impl Build<'_> {
         }
         if self.dice.chance(1, 3) {
             let parties = vec![self.dice.one(&[PartyId(2), PartyId(1)])];
-            let when = if self.dice.chance(1, 2) { self.cond(plain, 1) } else { Cond::Constant(true) };
+            let when = match self.dice.pick(6) {
+                0 => Cond::Same(Expr::Attribute(AttributeId(0)), Expr::Word("good".into())),
+                1 | 2 => self.cond(plain, 1),
+                _ => Cond::Constant(true),
+            };
             let mut n = norm(Sign::Grant, NormForm::HasPower, parties.clone(), RULE);
             n.meet = when.clone();
             c.norms.push(n);
@@ -494,6 +516,7 @@ impl Build<'_> {
             let d = self.duty(name);
             c.duties.push(d);
         }
+        c.survives = self.dice.chance(1, 4);
         self.program.clauses.push(c);
         ClauseId(self.program.clauses.len() as u32 - 1)
     }
@@ -642,6 +665,7 @@ impl Build<'_> {
                 let after = Box::new(self.moment(name, depth - 1));
                 Moment::Next(self.dice.one(&SCHEDULES), self.dice.chance(1, 2), after)
             }
+            10 => Moment::AgreementEnd,
             0 => Moment::Day(day(25 + self.dice.pick(50))),
             1 | 2 => Moment::First(self.any_pattern(name)),
             3 => Moment::Earlier(vec![self.moment(name, depth - 1), self.moment(name, depth - 1)]),
@@ -792,8 +816,8 @@ impl Build<'_> {
     /// A pure number.
     fn figure(&mut self, p: Place, depth: usize) -> Expr {
         let sub = depth.saturating_sub(1);
-        match self.dice.pick(if depth == 0 { 6 } else { 13 }) {
-            12 => {
+        match self.dice.pick(if depth == 0 { 6 } else { 15 }) {
+            14 => {
                 let measure = self.dice.one(&[
                     Measure::Days,
                     Measure::BusinessDays(CalendarId(0)),
@@ -827,6 +851,13 @@ impl Build<'_> {
                 }
                 None => Expr::Figure(number(1)),
             },
+            12 | 13 => {
+                let mut list = vec![(self.cond(p, 0), self.figure(p, sub))];
+                if self.dice.chance(1, 2) {
+                    list.push((Cond::Constant(true), self.figure(p, sub)));
+                }
+                Expr::Cases(list)
+            }
             11 => {
                 let a = self.two(p, sub, Expr::Multiply);
                 Expr::Round(Box::new(a), Box::new(Expr::Figure(number(2))))
@@ -892,15 +923,34 @@ impl Build<'_> {
     fn aggregate(&mut self, p: Place, event: EventId, field: Option<FieldId>) -> Expr {
         let kind = match (field, self.dice.chance(1, 4)) {
             (None, _) => AggregateKind::Count,
-            (Some(_), true) => AggregateKind::Latest,
+            (Some(_), true) => {
+                self.dice.one(&[AggregateKind::Latest, AggregateKind::Lowest, AggregateKind::Highest])
+            }
             (Some(_), false) => AggregateKind::Sum,
+        };
+        let window = if self.dice.chance(1, 3) {
+            let period = self.dice.one(&[Period::Month, Period::Week]);
+            Some(match self.dice.pick(4) {
+                0 => Window::This(period),
+                1 => Window::Last(period),
+                2 => Window::Over(days(1 + self.dice.pick(20) as u32), None),
+                _ => {
+                    let month_end = MonthEnd::Down;
+                    let unit = DurationUnit::Months;
+                    Window::Over(Duration { count: 1, unit, month_end, calendar: None }, None)
+                }
+            })
+        } else {
+            None
         };
         let filter = if self.dice.chance(1, 3) {
             self.cond(Place { act: false, record: Some(event), narrow: true, ..p }, 1)
         } else {
             Cond::Constant(true)
         };
-        Expr::Aggregate { kind, event, field, filter: Box::new(filter), default: None }
+        let last = matches!(kind, AggregateKind::Lowest | AggregateKind::Highest) && event == GO;
+        let default = (last && self.dice.chance(1, 2)).then(|| Box::new(Expr::Figure(number(4))));
+        Expr::Aggregate { kind, event, field, filter: Box::new(filter), window, default }
     }
 
     fn duty(&mut self, name: u32) -> Duty {
@@ -908,7 +958,7 @@ impl Build<'_> {
         let today = self.program.clause_names[name as usize] == "law";
         let p = Place { clause: name, act: false, record: None, narrow: false, keyed: false, today };
         let mut inner = p;
-        let start = match self.dice.pick(5) {
+        let start = match self.dice.pick(7) {
             0 => DutyStart::Clause,
             1 => DutyStart::Once(self.moment(name, 0)),
             2 => {
@@ -916,9 +966,14 @@ impl Build<'_> {
                 DutyStart::Each(self.pattern(name, GO), days(self.dice.pick(10) as u32), None)
             }
             3 => DutyStart::Within(self.moment(name, 0), days(self.dice.pick(10) as u32), None),
-            _ => {
+            4 => {
                 let schedule = Period::Schedule(self.dice.one(&SCHEDULES));
                 DutyStart::Period(self.dice.one(&[Period::Month, Period::Week, schedule]))
+            }
+            _ => {
+                let by = days(self.dice.pick(12) as u32);
+                let schedule = Period::Schedule(self.dice.one(&SCHEDULES));
+                DutyStart::Arrears(self.dice.one(&[Period::Month, Period::Week, schedule]), by, None)
             }
         };
         let (what, worth, counting, done) = match self.dice.pick(4) {
@@ -1068,8 +1123,8 @@ pub fn assumed(dice: &mut Dice, program: &Program, open: OpenId) -> Assumed {
         Answers::Words(words) => Assumed::Word(dice.pick(words.len()) as u32),
         Answers::Parties => Assumed::Datum(Datum::Party(PartyId(dice.pick(3) as u32))),
         Answers::Ids => Assumed::Datum(Datum::Word(dice.one(&["A", "B", "another"]).to_string())),
-        Answers::Figure { cuts } if dice.chance(1, 3) => Assumed::Datum(Datum::Figure(dice.one(cuts))),
-        Answers::Figure { cuts } => Assumed::Region(dice.pick(2 * cuts.len() + 1) as u32),
+        Answers::Figure { cuts, .. } if dice.chance(1, 3) => Assumed::Datum(Datum::Figure(dice.one(cuts))),
+        Answers::Figure { cuts, .. } => Assumed::Region(dice.pick(2 * cuts.len() + 1) as u32),
         Answers::Date { cuts } => Assumed::Region(dice.pick(2 * cuts.len() + 1) as u32),
     }
 }
@@ -1087,7 +1142,8 @@ pub fn question(dice: &mut Dice, program: &Program) -> Question {
             let whom =
                 if dice.chance(2, 3) { Some(Datum::Party(PartyId(dice.pick(3) as u32))) } else { None };
             if dice.chance(1, 6) {
-                Ask::May(Act { party: PartyId(2), action: RULE, with: Vec::new() })
+                let kind = dice.one(&[None, Some("good"), Some("bad")]).map(|w| Datum::Word(w.into()));
+                Ask::May(Act { party: PartyId(2), action: RULE, with: vec![kind] })
             } else {
                 let party = PartyId(dice.one(&[0, 1]));
                 Ask::May(Act { party, action: TRANSMIT, with: vec![band, weight, lot, whom] })

@@ -292,8 +292,11 @@ impl Gather {
             Expr::Figure(figure) if is_neutral(figure) => {}
             Expr::Figure(_) | Expr::Gives(..) => self.whole(field, expr),
             Expr::Day(day) => self.put(field, Quantity::Day(*day)),
-            Expr::Aggregate { filter, default, .. } => {
+            Expr::Aggregate { filter, default, window, .. } => {
                 self.cond(field, filter);
+                if let Some(servanda_program::Window::Over(duration, _)) = window {
+                    self.put(field, Quantity::Duration(duration.clone()));
+                }
                 default.iter().for_each(|e| self.expr(field, e));
             }
             Expr::Add(a, b) | Expr::Subtract(a, b) | Expr::Multiply(a, b) | Expr::Divide(a, b) => {
@@ -311,6 +314,10 @@ impl Gather {
             }
             Expr::DayOf(moment) => self.moment(field, moment),
             Expr::Extreme(_, list) => list.iter().for_each(|e| self.expr(field, e)),
+            Expr::Cases(list) => list.iter().for_each(|(c, e)| {
+                self.expr(field, e);
+                self.cond(field, c);
+            }),
             Expr::Value(_, _, key) | Expr::Kept(_, _, _, key) => key.iter().for_each(|e| self.expr(field, e)),
             Expr::Word(_)
             | Expr::Party(_)
@@ -392,6 +399,7 @@ impl Gather {
             | Moment::Violation(_)
             | Moment::Fulfilment(_)
             | Moment::End(_)
+            | Moment::AgreementEnd
             | Moment::Field(..) => {}
         }
         self.depth -= 1;
@@ -401,6 +409,9 @@ impl Gather {
         self.cond("if", &duty.reach);
         match &duty.start {
             DutyStart::Clause | DutyStart::Period(_) => {}
+            DutyStart::Arrears(_, duration, _) => {
+                self.put("due within", Quantity::Duration(duration.clone()));
+            }
             DutyStart::Once(moment) => self.moment("once", moment),
             DutyStart::Each(pattern, duration, _) => {
                 self.pattern("once", pattern);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use servanda_program::{Clause, ClauseName, DutyStart, Program};
+use servanda_program::{Clause, ClauseName, DutyStart, EffectTarget, EffectVerb, Moment, Program};
 use servanda_syntax::ast::FieldKind;
 use servanda_text::{Diagnostic, Span};
 
@@ -32,7 +32,15 @@ fn graph(program: &Program, clauses: &BTreeMap<ClauseName, (usize, &Clause)>) ->
         refs.expr(&fact.expr);
         graph.insert(Node::Fact(i as u32), refs.nodes);
     }
+    // What ends the agreement at a moment of time; an event is judged by what came before it.
+    let mut agreement = Refs::default();
     for (name, (_, clause)) in clauses {
+        for effect in &clause.effects {
+            let ends = effect.verb == EffectVerb::Ends && effect.target == EffectTarget::Agreement;
+            if ends && !matches!(effect.when, Moment::First(_)) {
+                agreement.moment(&effect.when);
+            }
+        }
         for value in &clause.values {
             let mut refs = Refs::default();
             refs.expr(&value.expr);
@@ -57,7 +65,7 @@ fn graph(program: &Program, clauses: &BTreeMap<ClauseName, (usize, &Clause)>) ->
             match &duty.start {
                 DutyStart::Once(m) | DutyStart::Within(m, ..) => duties.moment(m),
                 DutyStart::Each(p, ..) => duties.pattern(p),
-                DutyStart::Clause | DutyStart::Period(_) => {}
+                DutyStart::Clause | DutyStart::Period(_) | DutyStart::Arrears(..) => {}
             }
             duty.due.iter().for_each(|m| duties.moment(m));
             duty.worth.iter().for_each(|e| duties.expr(e));
@@ -70,6 +78,7 @@ fn graph(program: &Program, clauses: &BTreeMap<ClauseName, (usize, &Clause)>) ->
         graph.insert(Node::Duties(*name), duties.nodes);
         graph.insert(Node::Counting(*name), counting.nodes);
     }
+    graph.insert(Node::Agreement, agreement.nodes);
     graph
 }
 
@@ -116,10 +125,11 @@ fn diagnostic(
         Node::Term(c) => format!("the term of `{}`", clause(*c)),
         Node::Duties(c) => format!("the duties of `{}`", clause(*c)),
         Node::Counting(c) => format!("the count of `{}`", clause(*c)),
+        Node::Agreement => "the end of the agreement".to_string(),
     };
     let place = |n: &Node| -> Option<Span> {
         let (c, item) = match n {
-            Node::Fact(_) => return None,
+            Node::Fact(_) | Node::Agreement => return None,
             Node::Value(c, n) | Node::Define(c, n) => (c, Some(n)),
             Node::Term(c) | Node::Duties(c) | Node::Counting(c) => (c, None),
         };

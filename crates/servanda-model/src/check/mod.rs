@@ -1,6 +1,7 @@
 //! What only the whole program can show.
 
 mod cycles;
+mod ensure;
 mod names;
 mod overrides;
 mod readings;
@@ -27,6 +28,7 @@ pub(crate) fn check(
     overrides::check(texts, &lowered.program, &mut out);
     terms::check(texts, &lowered.program, &mut out);
     today::check(vocabulary, texts, &lowered.program, &mut out);
+    ensure::check(texts, lowered, &mut out);
     readings::check(vocabulary, lowered, &mut out);
     out
 }

@@ -14,6 +14,8 @@ pub(crate) enum Node {
     Duties(ClauseName),
     /// What a clause's duties count.
     Counting(ClauseName),
+    /// The end of the agreement.
+    Agreement,
 }
 
 /// Collects what is looked at.
@@ -44,6 +46,10 @@ impl Refs {
                 self.cond(filter);
                 default.iter().for_each(|e| self.expr(e));
             }
+            Expr::Cases(list) => list.iter().for_each(|(c, e)| {
+                self.cond(c);
+                self.expr(e);
+            }),
             Expr::Counted(clause) => self.nodes.push(Node::Counting(*clause)),
             Expr::Add(a, b)
             | Expr::Subtract(a, b)
@@ -117,6 +123,7 @@ impl Refs {
             Moment::First(pattern) => self.pattern(pattern),
             Moment::Violation(clause) | Moment::Fulfilment(clause) => self.nodes.push(Node::Duties(*clause)),
             Moment::End(clause) => self.nodes.push(Node::Term(*clause)),
+            Moment::AgreementEnd => self.nodes.push(Node::Agreement),
             Moment::Shift(inner, ..) | Moment::Next(_, _, inner) => self.moment(inner),
             Moment::Earlier(list) | Moment::Later(list) => list.iter().for_each(|m| self.moment(m)),
             Moment::ByReading(open, list) => {

@@ -74,7 +74,7 @@ fn places(clause: &Clause) -> Vec<(&'static str, Refs, Option<Span>)> {
         match &duty.start {
             DutyStart::Once(m) => moment("once", m, Some(duty.span)),
             DutyStart::Within(m, ..) => moment("within", m, Some(duty.span)),
-            DutyStart::Clause | DutyStart::Each(..) | DutyStart::Period(_) => {}
+            DutyStart::Clause | DutyStart::Each(..) | DutyStart::Period(_) | DutyStart::Arrears(..) => {}
         }
     }
     let mut rests = Refs::default();
@@ -175,7 +175,7 @@ impl Looker<'_> {
                 duties.flat_map(|d| &d.counting).for_each(|e| refs.expr(e));
             }
             // A term has been looked at by itself.
-            Node::Term(_) => {}
+            Node::Term(_) | Node::Agreement => {}
         }
         refs
     }
@@ -184,7 +184,7 @@ impl Looker<'_> {
 fn diagnostic(program: &Program, what: &str, through: Option<&Node>, span: Span) -> Diagnostic {
     let clause = |c: &ClauseName| program.clause_names.get(c.index()).map_or("", String::as_str);
     let through = match through {
-        None | Some(Node::Term(_)) => String::new(),
+        None | Some(Node::Term(_) | Node::Agreement) => String::new(),
         Some(Node::Fact(i)) => {
             format!(", through `{}`", program.facts.get(*i as usize).map_or("", |f| &f.name))
         }

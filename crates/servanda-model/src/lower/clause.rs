@@ -9,7 +9,8 @@ use servanda_text::{Diagnostic, Span};
 
 use super::cond::{all, any, not};
 use super::day::Bound;
-use super::{Ctx, Kind, Lowerer};
+use super::expr::fits;
+use super::{Ctx, Ensured, Kind, Lowerer};
 use crate::vocabulary::{text, unknown_at};
 
 /// A norm before the exceptions are put in.
@@ -68,6 +69,8 @@ impl<'a> Lowerer<'a> {
             processes: Vec::new(),
             values: Vec::new(),
             defines: Vec::new(),
+            survives: false,
+            topics: Vec::new(),
             grounds: self.cited(index),
             span: wording.span,
         };
@@ -119,6 +122,15 @@ impl<'a> Lowerer<'a> {
                         plain.push(Plain { span: field.at.0, norms });
                     }
                 },
+                FieldKind::Survives => out.survives = true,
+                FieldKind::Covers(names) => {
+                    for topic in self.topics(names) {
+                        if !out.topics.contains(&topic) {
+                            out.topics.push(topic);
+                        }
+                    }
+                }
+                FieldKind::Ensure(cond, message) => self.ensure(&ctx, index, cond, message, field.at.0),
                 FieldKind::Cites(_) | FieldKind::Outside(_) | FieldKind::Note(_) => {}
             }
         }
@@ -132,6 +144,18 @@ impl<'a> Lowerer<'a> {
         }
         out.norms = plain.into_iter().flat_map(|p| p.norms).collect();
         out
+    }
+
+    /// Keeps what a wording ensures, until all values are known. It asks no questions, so nothing is written down.
+    fn ensure(&mut self, ctx: &Ctx, wording: usize, cond: &'a ast::Expr, message: &ast::Text, at: Span) {
+        let inner = Ctx { undisclosed: Some("ensure".into()), ..ctx.clone() };
+        let (lowered, found) = self.try_out(|l| l.cond(&inner, cond));
+        if !found.is_empty() {
+            found.into_iter().for_each(|d| self.report(d));
+            return;
+        }
+        let (written, message) = (crate::print::expr(cond), message.value.clone());
+        self.ensured.push(Ensured { wording, cond: lowered, written, message, at });
     }
 
     fn parties(&mut self, names: &[ast::Name]) -> Vec<servanda_program::PartyId> {
@@ -218,6 +242,34 @@ impl<'a> Lowerer<'a> {
                     );
                 } else {
                     fields.push((keyword, span));
+                }
+            }
+        }
+        self.duplicate_slots(clause, &names);
+    }
+
+    /// Figures that processes keep under a name that the wording has for something else.
+    fn duplicate_slots(&mut self, clause: &ast::Clause, names: &[(&str, Span)]) {
+        let mut kept: Vec<(&str, &str, Span)> = Vec::new();
+        let processes = clause.fields.iter().filter_map(|f| match &f.kind {
+            FieldKind::Process(p) => Some(p),
+            _ => None,
+        });
+        for process in processes {
+            for (slot, _) in process.steps.iter().flat_map(|s| &s.keeps) {
+                let name = slot.text.as_str();
+                let declared = names.iter().find(|(n, _)| *n == name).map(|(_, span)| *span);
+                let elsewhere = kept.iter().find(|(p, n, _)| *p != process.name.text && *n == name);
+                match declared.or(elsewhere.map(|(.., span)| *span)) {
+                    Some(first) => self.report(
+                        Diagnostic::error(
+                            "duplicate-name",
+                            slot.span(),
+                            format!("the clause `{}` declares `{name}` twice", clause.name.text),
+                        )
+                        .also(first, "declared here first"),
+                    ),
+                    None => kept.push((&process.name.text, name, slot.span())),
                 }
             }
         }
@@ -496,24 +548,8 @@ impl<'a> Lowerer<'a> {
                 }
                 ast::StepTrigger::After(duration, state) => {
                     let from: Vec<u32> = self.state(process, state).into_iter().collect();
-                    match duration {
-                        ast::DurationOrName::Duration(d) => {
-                            let calendar = self.duration(d, step.at.0);
-                            self.month_sum(d, step.at.0);
-                            (Trigger::After(d.clone(), calendar), from)
-                        }
-                        ast::DurationOrName::Name(name) => {
-                            self.report(
-                                Diagnostic::error(
-                                    "wrong-kind",
-                                    name.span(),
-                                    format!("a duration is expected, found `{}`", name.text),
-                                )
-                                .help("write a duration such as `30 days`"),
-                            );
-                            continue;
-                        }
-                    }
+                    let Some((duration, calendar)) = self.span_of_time(duration, step.at.0) else { continue };
+                    (Trigger::After(duration, calendar), from)
                 }
             };
             let keeps = step
@@ -521,11 +557,11 @@ impl<'a> Lowerer<'a> {
                 .iter()
                 .map(|(slot, e)| {
                     let (value, kind) = self.value(&record, e, None);
-                    if !matches!(kind, Kind::Figure(_) | Kind::Unknown) {
+                    if !matches!(kind, Kind::Figure(_) | Kind::Day | Kind::Unknown) {
                         self.error(
                             "wrong-kind",
                             e.span(),
-                            format!("a figure is expected, found {}", kind.word()),
+                            format!("a figure or a day is expected, found {}", kind.word()),
                         );
                     }
                     (slot.text.clone(), value)
@@ -544,12 +580,27 @@ impl<'a> Lowerer<'a> {
 
     fn clause_value(&mut self, ctx: &Ctx, value: &'a ast::Value) -> Value {
         let inner = Ctx { undisclosed: Some(value.name.text.clone()), ..ctx.with_key(value.key.as_ref()) };
-        let (expr, _): (Expr, Kind) = self.value(&inner, &value.expr, None);
-        let cond = match &value.cond {
-            Some(cond) => self.cond(&inner, cond),
-            None => Cond::Constant(true),
-        };
-        Value { name: value.name.text.clone(), key: value.key.as_ref().map(|k| k.text.clone()), expr, cond }
+        let (name, key) = (value.name.text.clone(), value.key.as_ref().map(|k| k.text.clone()));
+        let always = Cond::Constant(true);
+        if value.otherwise.is_empty() {
+            let (expr, _): (Expr, Kind) = self.value(&inner, &value.expr, None);
+            let cond = value.cond.as_ref().map_or(always, |cond| self.cond(&inner, cond));
+            return Value { name, key, expr, cond };
+        }
+        // All cases are of one kind.
+        let kind = self.kind_of_cases(&inner, value);
+        let mut cases = Vec::new();
+        for (e, cond) in value.cases() {
+            let (expr, found) = self.value(&inner, e, Some(&kind));
+            if !fits(&kind, &found) {
+                let message =
+                    format!("{} is expected as in the other cases, found {}", kind.word(), found.word());
+                self.error("wrong-kind", e.span(), message);
+            }
+            let cond = cond.map_or(Cond::Constant(true), |cond| self.cond(&inner, cond));
+            cases.push((cond, expr));
+        }
+        Value { name, key, expr: Expr::Cases(cases), cond: always }
     }
 
     /// What the exceptions leave of a duty's conditions.

@@ -253,7 +253,8 @@ impl<'a> Lowerer<'a> {
             w.clause.name.text == clause
                 && w.clause.fields.iter().any(|f| {
                     matches!(&f.kind, ast::FieldKind::Value(v)
-                        if v.name.text == value && matches!(v.expr.kind, ExprKind::Undisclosed(_)))
+                        if v.name.text == value
+                            && v.cases().any(|(e, _)| matches!(e.kind, ExprKind::Undisclosed(_))))
                 })
         })
     }

@@ -61,7 +61,10 @@ impl<'a> Lowerer<'a> {
             DayExprKind::When(when) => self.when(ctx, when),
             DayExprKind::Shift(inner, back, duration) => {
                 let inner = self.day(ctx, inner, bound);
-                self.shift(inner, *back, duration, span)
+                match self.long(duration) {
+                    Some(duration) => self.shift(inner, *back, &duration, span),
+                    None => Moment::Never,
+                }
             }
             DayExprKind::Next(name, on, after) => {
                 let after = self.day(ctx, after, bound);
@@ -281,6 +284,7 @@ impl<'a> Lowerer<'a> {
             WhenKind::Violation(name) => self.of_clause(name, Moment::Violation),
             WhenKind::Fulfilment(name) => self.of_clause(name, Moment::Fulfilment),
             WhenKind::End(name) => self.of_clause(name, Moment::End),
+            WhenKind::EndOfAgreement => Moment::AgreementEnd,
         }
     }
 
@@ -436,7 +440,7 @@ fn after(moment: Moment) -> Moment {
 }
 
 /// The first day of a year or month, and the first day after it.
-fn edges(year: i16, month: Option<i8>) -> Option<(Day, Day)> {
+pub(crate) fn edges(year: i16, month: Option<i8>) -> Option<(Day, Day)> {
     let first = Day::new(year, month.unwrap_or(1), 1).ok()?;
     let next = first.plus_months(if month.is_some() { 1 } else { 12 }, MonthEnd::Exact).ok()?;
     Some((first, next))

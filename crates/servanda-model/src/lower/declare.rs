@@ -2,14 +2,15 @@
 
 use servanda_program::{
     Action, ActionId, Answer, Answers, Attribute, EventId, EventType, Fact, Field, Grounds, Open, OpenId,
-    OpenKind, Type,
+    OpenKind, Type, Undisclosed,
 };
 use servanda_syntax::ast;
 
 use super::expr::fits;
 use super::{Ctx, Kind, Lowerer};
 use crate::opens::{answers, yes_no};
-use crate::vocabulary::{AttrInfo, text};
+use crate::topics::{TOPICS, topic};
+use crate::vocabulary::{AttrInfo, text, unknown};
 
 impl<'a> Lowerer<'a> {
     /// Writes everything that belongs to no clause.
@@ -37,6 +38,11 @@ impl<'a> Lowerer<'a> {
             let grounds = self.grounds(&fact.grounds);
             self.program.facts.push(Fact { name: fact.path.text(), title: text(&fact.title), expr, grounds });
         }
+        for undisclosed in &vocabulary.undisclosed {
+            let topics = self.topics(&undisclosed.topics);
+            let grounds = self.grounds(&undisclosed.grounds);
+            self.program.undisclosed.push(Undisclosed { topics, grounds });
+        }
         // Facts that nothing else asks about are values of their own: what gives of them is checked above.
     }
 
@@ -44,6 +50,19 @@ impl<'a> Lowerer<'a> {
         let mut found = Vec::new();
         let out = self.vocabulary.grounds(grounds, &mut found);
         found.into_iter().for_each(|d| self.report(d));
+        out
+    }
+
+    /// Topics by name, after diagnostics about unknown ones.
+    pub(crate) fn topics(&mut self, names: &[ast::Name]) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        for name in names {
+            if topic(&name.text).is_none() {
+                self.report(unknown("unknown-topic", "topic", name, TOPICS.iter().map(|t| t.name)));
+            } else if !out.contains(&name.text) {
+                out.push(name.text.clone());
+            }
+        }
         out
     }
 

@@ -1,12 +1,13 @@
 //! Obligations.
 
-use servanda_program::{Cond, Duty, DutyStart, DutyWhat, Moment};
+use servanda_program::{Cond, Duty, DutyStart, DutyWhat, Moment, Period};
 use servanda_quantity::Duration;
 use servanda_syntax::ast::{self, DutyPart, WhenKind};
 use servanda_text::{Diagnostic, Span};
 
 use super::day::Bound;
 use super::expr::fits;
+use super::period::outlasts;
 use super::{Ctx, Kind, Lowerer};
 
 impl<'a> Lowerer<'a> {
@@ -62,22 +63,28 @@ impl<'a> Lowerer<'a> {
             let next = match part {
                 DutyPart::Once(when) => DutyStart::Once(self.when(&ctx, when)),
                 DutyPart::Within(duration, when) => {
-                    let calendar = self.duration(duration, when.at.0);
-                    self.month_sum(duration, when.at.0);
+                    let Some((duration, calendar)) = self.span_of_time(duration, when.at.0) else { continue };
                     let is_event = matches!(&when.kind, WhenKind::Event { event, .. }
                         if event.single().is_some_and(|n| self.vocabulary.event_in(n).is_ok()));
                     if is_event {
                         let Some(pattern) = self.when_pattern(&ctx, when) else { continue };
                         ctx = ctx.with_record(pattern.event);
-                        DutyStart::Each(pattern, duration.clone(), calendar)
+                        DutyStart::Each(pattern, duration, calendar)
                     } else {
-                        DutyStart::Within(self.when(&ctx, when), duration.clone(), calendar)
+                        DutyStart::Within(self.when(&ctx, when), duration, calendar)
                     }
                 }
-                DutyPart::Each(period) => match self.period(period) {
-                    Some(period) => DutyStart::Period(period),
-                    None => continue,
-                },
+                DutyPart::Each(period, due) => {
+                    let Some(period) = self.period(period) else { continue };
+                    match due {
+                        None => DutyStart::Period(period),
+                        Some(due) => {
+                            let Some((due, calendar)) = self.span_of_time(due, span) else { continue };
+                            self.due_in_time(&due, period, span);
+                            DutyStart::Arrears(period, due, calendar)
+                        }
+                    }
+                }
                 _ => continue,
             };
             if start.is_some() {
@@ -98,16 +105,13 @@ impl<'a> Lowerer<'a> {
                 DutyPart::Counting(e) => counting = Some((self.value(&ctx, e, None), e.span())),
                 DutyPart::Done(e) => done = Some(self.cond(&ctx, e)),
                 DutyPart::Cure(duration) => {
-                    let calendar = self.duration(duration, span);
-                    self.month_sum(duration, span);
-                    let duration: Duration = duration.clone();
-                    cure = Some((duration, calendar));
+                    cure = self.span_of_time(duration, span);
                 }
                 DutyPart::Else(name) => match self.vocabulary.clause_in(name) {
                     Ok(clause) => remedy = Some(clause),
                     Err(d) => self.report(*d),
                 },
-                DutyPart::Once(_) | DutyPart::Within(..) | DutyPart::Each(_) => {}
+                DutyPart::Once(_) | DutyPart::Within(..) | DutyPart::Each(..) => {}
             }
         }
         for ((_, kind), at) in [&worth, &counting].into_iter().flatten() {
@@ -128,7 +132,15 @@ impl<'a> Lowerer<'a> {
             due = None;
         }
         if due.is_some()
-            && matches!(start, Some(DutyStart::Each(..) | DutyStart::Within(..) | DutyStart::Period(_)))
+            && matches!(
+                start,
+                Some(
+                    DutyStart::Each(..)
+                        | DutyStart::Within(..)
+                        | DutyStart::Period(_)
+                        | DutyStart::Arrears(..)
+                )
+            )
         {
             self.report(
                 Diagnostic::error("duplicate-due", span, "the duty has two last days")
@@ -150,5 +162,27 @@ impl<'a> Lowerer<'a> {
             remedy,
             span,
         })
+    }
+
+    /// Reports a last day that lies beyond the period that follows: what is done by then counts for that one.
+    fn due_in_time(&mut self, due: &Duration, period: Period, span: Span) {
+        let word = match period {
+            Period::Week => "week",
+            Period::Month => "month",
+            Period::Quarter => "quarter",
+            Period::Year => "year",
+            Period::Schedule(id) => &self.vocabulary.schedules[id.index()].name,
+        };
+        if outlasts(due, period, &self.vocabulary.schedules) {
+            self.report(
+                Diagnostic::error(
+                    "due-too-late",
+                    span,
+                    format!("`{due}` after a {word} is longer than a {word}"),
+                )
+                .label("what is done for one period counts until the end of the next")
+                .help("write a shorter time, or a longer period"),
+            );
+        }
     }
 }

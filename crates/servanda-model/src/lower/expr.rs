@@ -101,9 +101,7 @@ impl<'a> Lowerer<'a> {
                 (Expr::Round(Box::new(value), Box::new(step)), kind)
             }
             ExprKind::Extreme(which, list) => self.extreme(ctx, e, *which, list, expected),
-            ExprKind::Aggregate { kind, path, cond, default } => {
-                self.aggregate(ctx, *kind, path, cond.as_deref(), default.as_deref())
-            }
+            ExprKind::Aggregate { .. } => self.aggregate(ctx, e),
             ExprKind::Today => (Expr::Today, Kind::Day),
             ExprKind::DayOf(when) => self.day_of(ctx, when),
             ExprKind::Between(measure, a, b) => self.between(ctx, measure, a, b),
@@ -262,7 +260,7 @@ impl<'a> Lowerer<'a> {
                 if let (Some(name), Some(own)) = (path.single(), ctx.wording)
                     && let Some(ItemRef::Value(v)) = self.item_in(own, &name.text)
                 {
-                    return self.constant(ctx, &v.expr, depth - 1);
+                    return self.constants(ctx, v, depth - 1);
                 }
                 if let Some(fact) = vocabulary.facts.iter().find(|f| f.path.text() == path.text()) {
                     return self.constant(&Ctx::default(), &fact.value, depth - 1);
@@ -271,10 +269,19 @@ impl<'a> Lowerer<'a> {
                 let clause = vocabulary.clause_in(clause).ok()?;
                 let (wording, item) = self.item_of(clause, &value.text, ctx)?;
                 let ItemRef::Value(v) = item else { return None };
-                self.constant(&Ctx::clause(wording), &v.expr, depth - 1)
+                self.constants(&Ctx::clause(wording), v, depth - 1)
             }
             _ => None,
         }
+    }
+
+    /// The constants that a value is in its cases, where they are nothing else.
+    fn constants(&mut self, ctx: &Ctx, value: &ast::Value, depth: usize) -> Option<Vec<Figure>> {
+        let mut out = Vec::new();
+        for (e, _) in value.cases() {
+            out.extend(self.constant(ctx, e, depth)?);
+        }
+        Some(out)
     }
 
     fn extreme(
@@ -321,14 +328,9 @@ impl<'a> Lowerer<'a> {
         (Expr::Extreme(which, out), kind)
     }
 
-    fn aggregate(
-        &mut self,
-        ctx: &Ctx,
-        kind: ast::AggregateKind,
-        path: &ast::Path,
-        cond: Option<&ast::Expr>,
-        default: Option<&ast::Expr>,
-    ) -> (Expr, Kind) {
+    fn aggregate(&mut self, ctx: &Ctx, e: &ast::Expr) -> (Expr, Kind) {
+        let ExprKind::Aggregate { kind, path, cond, window, default } = &e.kind else { return broken() };
+        let (kind, cond, default) = (*kind, cond.as_deref(), default.as_deref());
         let Some(first) = path.parts.first() else { return broken() };
         let event = match self.vocabulary.event_in(first) {
             Ok(event) => event,
@@ -377,6 +379,22 @@ impl<'a> Lowerer<'a> {
             );
             return broken();
         }
+        let extreme = matches!(kind, ast::AggregateKind::Lowest | ast::AggregateKind::Highest);
+        if extreme && !matches!(field_kind, Kind::Figure(_) | Kind::Day | Kind::Unknown) {
+            self.error(
+                "wrong-kind",
+                path.span(),
+                format!("figures or days are expected, found {}", field_kind.word()),
+            );
+            return broken();
+        }
+        let window = match window {
+            Some(window) => match self.window(window, e.span()) {
+                Some(window) => Some(window),
+                None => return broken(),
+            },
+            None => None,
+        };
         let filter = match cond {
             Some(cond) => self.cond(&inner, cond),
             None => Cond::Constant(true),
@@ -396,8 +414,10 @@ impl<'a> Lowerer<'a> {
             ast::AggregateKind::Sum => AggregateKind::Sum,
             ast::AggregateKind::Count => AggregateKind::Count,
             ast::AggregateKind::Latest => AggregateKind::Latest,
+            ast::AggregateKind::Lowest => AggregateKind::Lowest,
+            ast::AggregateKind::Highest => AggregateKind::Highest,
         };
-        (Expr::Aggregate { kind, event, field, filter: Box::new(filter), default }, field_kind)
+        (Expr::Aggregate { kind, event, field, filter: Box::new(filter), window, default }, field_kind)
     }
 
     /// `event by party where cond`.
@@ -459,7 +479,7 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-fn is_zero(e: &ast::Expr) -> bool {
+pub(crate) fn is_zero(e: &ast::Expr) -> bool {
     matches!(&e.kind, ExprKind::Figure(f) if f.unit == ast::UnitLit::One && f.number.is_zero())
 }
 

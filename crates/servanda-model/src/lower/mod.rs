@@ -7,10 +7,14 @@ mod declare;
 mod duty;
 mod expr;
 mod name;
+mod period;
 mod schedule;
 mod span;
 mod test;
+mod title;
 mod version;
+
+pub(crate) use day::edges;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -137,6 +141,8 @@ pub(crate) struct Lowerer<'a> {
     /// Kinds of values that are known or being found.
     kinds: BTreeMap<(usize, String), Option<Kind>>,
     fact_kinds: BTreeMap<usize, Option<Kind>>,
+    /// What the wordings ensure of themselves.
+    pub(crate) ensured: Vec<Ensured>,
     /// How deep expressions are nested now.
     pub(crate) depth: usize,
     /// Definitions that look at the act, which are written out where they are used.
@@ -145,6 +151,19 @@ pub(crate) struct Lowerer<'a> {
     inlining: Vec<(usize, String)>,
     /// How many have been written out.
     inlined: usize,
+}
+
+/// What a wording ensures.
+pub(crate) struct Ensured {
+    pub(crate) wording: usize,
+    /// The condition; the open questions in it mean nothing.
+    pub(crate) cond: Cond,
+    /// The condition as written, holes filled.
+    pub(crate) written: String,
+    /// What to tell where it is not so.
+    pub(crate) message: String,
+    /// Where it is written.
+    pub(crate) at: Span,
 }
 
 /// How many definitions may be written out.
@@ -167,6 +186,7 @@ impl<'a> Lowerer<'a> {
             dry: 0,
             kinds: BTreeMap::new(),
             fact_kinds: BTreeMap::new(),
+            ensured: Vec::new(),
             depth: 0,
             act_defines: BTreeMap::new(),
             inlining: Vec::new(),
@@ -181,6 +201,7 @@ impl<'a> Lowerer<'a> {
             self.clause(wording);
         }
         self.versions();
+        self.titles();
         self.tests();
         self.opens.finish(&self.program);
         self.program.opens = std::mem::take(&mut self.opens.opens);
@@ -286,9 +307,24 @@ impl<'a> Lowerer<'a> {
             undisclosed: Some(value.name.text.clone()),
             ..Ctx::clause(wording).with_key(value.key.as_ref())
         };
-        let ((_, kind), _) = self.try_out(|l| l.value(&ctx, &value.expr, None));
+        let kind = self.kind_of_cases(&ctx, value);
         self.kinds.insert(key, Some(kind.clone()));
         kind
+    }
+
+    /// The kind of the first case of a value that has one; a bare zero has that of the others.
+    pub(crate) fn kind_of_cases(&mut self, ctx: &Ctx, value: &'a ast::Value) -> Kind {
+        let mut first = Kind::Unknown;
+        for (e, _) in value.cases() {
+            let ((_, kind), _) = self.try_out(|l| l.value(ctx, e, None));
+            if kind != Kind::Unknown && !expr::is_zero(e) {
+                return kind;
+            }
+            if first == Kind::Unknown {
+                first = kind;
+            }
+        }
+        first
     }
 
     /// The kind of a fact.

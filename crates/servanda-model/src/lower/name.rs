@@ -107,11 +107,14 @@ impl<'a> Lowerer<'a> {
                 }
             }
         }
+        if let (Some(constant), None) = (path.single().and_then(|n| constant(&n.text)), of) {
+            return Some(Low::Cond(Cond::Constant(constant)));
+        }
         self.unknown_name(ctx, path, of.is_some());
         None
     }
 
-    /// An attribute of the act, a field of a record in hand, who brought it about, or the key in hand.
+    /// An attribute of the act, the key in hand, a field of a record in hand, or who brought it about.
     pub(crate) fn datum(&self, ctx: &Ctx, path: &ast::Path) -> Option<(Expr, Kind)> {
         let whole = path.text();
         if let Some(act) = ctx.act {
@@ -122,6 +125,12 @@ impl<'a> Lowerer<'a> {
                     Kind::of(&attrs[i].ty),
                 ));
             }
+        }
+        // The run's key goes before a field of that name: `where offer.lot = lot` compares the record with the run.
+        if let Some((name, key)) = &ctx.key
+            && *name == whole
+        {
+            return Some((key.clone(), Kind::Id));
         }
         if let Some(innermost) = ctx.records.last() {
             if let Some((id, kind)) = self.field(*innermost, &whole) {
@@ -140,11 +149,6 @@ impl<'a> Lowerer<'a> {
                 return Some((Expr::By, Kind::Party));
             }
             return self.field(event, &rest).map(|(id, kind)| (Expr::Field(event, id), kind));
-        }
-        if let Some((name, key)) = &ctx.key
-            && *name == whole
-        {
-            return Some((key.clone(), Kind::Id));
         }
         None
     }
@@ -547,5 +551,14 @@ impl<'a> Lowerer<'a> {
             d = d.help(format!("write `{whole} is in force`"));
         }
         self.report(d);
+    }
+}
+
+/// `yes` and `no` where a condition stands.
+fn constant(word: &str) -> Option<bool> {
+    match word {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
     }
 }

@@ -99,6 +99,7 @@ impl<'a> Lowerer<'a> {
             struck: version.struck.clone(),
             settles,
             clarifies: version.clarifies,
+            terminates: version.terminates,
             grounds,
             span: version.span,
         }

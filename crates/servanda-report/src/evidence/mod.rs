@@ -6,6 +6,7 @@ mod page;
 mod words;
 
 pub use json::evidence_json;
+pub(crate) use page::base64;
 pub use page::evidence_page;
 
 use servanda_evidence::{Audit, Disagreement, FigureFinding, Finding, Found, Side, Verdict};

@@ -14,6 +14,9 @@ const RIGHT_TO_LEFT: char = '\u{2067}';
 /// LEFT-TO-RIGHT MARK: an invisible letter; as the first of a line it makes the line run from left to right.
 pub(crate) const LEFT_TO_RIGHT_MARK: &str = "\u{200E}";
 
+/// RIGHT-TO-LEFT MARK: an invisible letter; as the first of a line it makes the line run from right to left.
+pub(crate) const RIGHT_TO_LEFT_MARK: &str = "\u{200F}";
+
 /// A text that runs from right to left.
 pub(crate) fn right_to_left(text: &str) -> String {
     format!("{RIGHT_TO_LEFT}{text}{POP}")
@@ -67,7 +70,7 @@ pub(crate) fn in_pairs(lines: Vec<String>) -> Vec<String> {
 }
 
 /// Whether letters of a right-to-left script stand outside any isolate.
-pub(super) fn has_open_right_to_left(text: &str) -> bool {
+pub(crate) fn has_open_right_to_left(text: &str) -> bool {
     let mut depth = 0usize;
     text.chars().any(|c| {
         match c {

@@ -157,6 +157,11 @@ impl Tongue {
         self.folder
     }
 
+    /// Whether the language is English.
+    pub(crate) fn is_english(&self) -> bool {
+        self.folder == folder::ENGLISH
+    }
+
     /// Whether the language is written from right to left.
     pub fn is_right_to_left(&self) -> bool {
         self.right_to_left
@@ -268,6 +273,11 @@ impl Tongue {
     pub(crate) fn one_of(&self, items: &[impl AsRef<str>]) -> String {
         let items = self.names(items);
         if self.plain { items.join(" or ") } else { self.formats.any(&items) }
+    }
+
+    /// Several texts, any of them, with commas between all but the last two: `A, B or C`.
+    pub(crate) fn any_of(&self, items: &[impl AsRef<str>]) -> String {
+        self.formats.any(&self.names(items))
     }
 
     /// Several names of equal standing, as English separates them by commas alone.

@@ -3,7 +3,7 @@
 
 use servanda_program::{
     ActionId, AggregateKind, Answers, ClauseName, Comparison, Cond, Expr, ExtremeKind, Measure, Moment, Norm,
-    NormForm, PartyId, Pattern, Program, Sign,
+    NormForm, PartyId, Pattern, Period, Program, Sign, Window,
 };
 use servanda_quantity::{Duration, DurationUnit, Figure, MonthEnd};
 
@@ -39,7 +39,8 @@ impl Tongue {
         if self.plain { figure.to_string() } else { self.figure(figure) }
     }
 
-    fn duration(&self, duration: &Duration) -> String {
+    /// A duration within a phrase.
+    pub(crate) fn duration(&self, duration: &Duration) -> String {
         let unit = match duration.unit {
             DurationUnit::Days => "duration-days",
             DurationUnit::Weeks => "duration-weeks",
@@ -189,13 +190,36 @@ impl<'t> Teller<'t> {
             Expr::Fact(fact) => program.facts[*fact as usize].name.clone(),
             Expr::Kept(_, _, slot, key) => self.of(slot, key.as_deref()),
             Expr::Undisclosed(open) | Expr::Gives(open, _) => program.opens[open.index()].name.clone(),
-            Expr::Aggregate { kind, event, field: of, .. } => {
+            Expr::Aggregate { kind, event, field: of, window, .. } => {
                 let message = match kind {
                     AggregateKind::Sum => "expr-sum",
                     AggregateKind::Count => "expr-count",
                     AggregateKind::Latest => "expr-latest",
+                    AggregateKind::Lowest => "expr-lowest",
+                    AggregateKind::Highest => "expr-highest",
                 };
-                self.say(message, &[("records", field(event, *of).into())])
+                let value = self.say(message, &[("records", field(event, *of).into())]);
+                match window {
+                    None => value,
+                    Some(Window::This(p)) => self.within("expr-this", value, *p),
+                    Some(Window::Last(p)) => self.within("expr-last", value, *p),
+                    Some(Window::Before(p)) => self.within("expr-before", value, *p),
+                    Some(Window::Over(duration, _)) => {
+                        let duration = self.tongue.duration(duration);
+                        self.say("expr-over", &[("value", value.into()), ("duration", duration.into())])
+                    }
+                }
+            }
+            Expr::Cases(list) => {
+                let case = |(cond, e): &(Cond, Expr)| match cond {
+                    Cond::Constant(true) => self.expr(e),
+                    cond => {
+                        let with = [("value", self.expr(e).into()), ("condition", self.cond(cond).into())];
+                        self.say("expr-if", &with)
+                    }
+                };
+                let between = self.say("between-else", &[]);
+                list.iter().map(case).collect::<Vec<_>>().join(&between)
             }
             Expr::Counted(clause) => self.clause("expr-counted", *clause),
             Expr::Add(a, b) => self.two("expr-add", a, b),
@@ -239,6 +263,22 @@ impl<'t> Teller<'t> {
         }
     }
 
+    /// A total of the days of a period.
+    fn within(&self, message: &str, value: String, period: Period) -> String {
+        let word = match period {
+            Period::Week => "period-week",
+            Period::Month => "period-month",
+            Period::Quarter => "period-quarter",
+            Period::Year => "period-year",
+            Period::Schedule(_) => "",
+        };
+        let period = match word {
+            "" => self.program.period_word(period).to_string(),
+            word => self.say(word, &[]),
+        };
+        self.say(message, &[("value", value.into()), ("period", period.into())])
+    }
+
     fn pattern(&self, pattern: &Pattern) -> String {
         let event = self.program.events[pattern.event.index()].name.as_str();
         let by = match pattern.by {
@@ -274,6 +314,7 @@ impl<'t> Teller<'t> {
             Moment::Violation(clause) => self.clause("moment-violation", *clause),
             Moment::Fulfilment(clause) => self.clause("moment-fulfilment", *clause),
             Moment::End(clause) => self.clause("moment-end", *clause),
+            Moment::AgreementEnd => self.say("moment-agreement-end", &[]),
             Moment::Field(event, field) => self.expr(&Expr::Field(*event, *field)),
             Moment::Shift(base, back, duration, _) => {
                 let message = if *back { "moment-before" } else { "moment-after" };

@@ -12,6 +12,15 @@ impl Tongue {
         said.unwrap_or_else(|| bidi::seal(&words.text).into_owned())
     }
 
+    /// What stands in the words of an answer by a name, where it is a phrase.
+    pub(crate) fn part_of(&self, program: &Program, words: &Words, name: &str) -> Option<String> {
+        let (_, part) = words.said.as_ref()?.with.iter().find(|(n, _)| *n == name)?;
+        match part {
+            Part::Said(said) => self.said(program, said),
+            _ => None,
+        }
+    }
+
     fn said(&self, program: &Program, said: &Said) -> Option<String> {
         let with: Vec<(&str, Arg<'_>)> = said
             .with
@@ -27,6 +36,7 @@ impl Tongue {
             Part::OneOf(names) => self.one_of(names).into(),
             Part::Day(day) => self.day(*day).into(),
             Part::Figure(figure) => self.figure_within(figure).into(),
+            Part::Duration(duration) => self.duration(duration).into(),
             Part::Of(clause, phrase) => self.phrase(program, *clause, *phrase)?.into(),
             Part::Fact(fact) => {
                 self.teller(program, None).expr(&program.facts.get(*fact as usize)?.expr).into()

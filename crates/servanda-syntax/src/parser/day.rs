@@ -13,11 +13,11 @@ impl Parser<'_> {
         let start = self.span();
         let mut day = self.day_atom()?;
         let depth = self.depth;
-        while (self.mark("+") || self.mark("-")) && self.token(1) == Token::Int {
+        while (self.mark("+") || self.mark("-")) && (self.token(1) == Token::Int || self.is_name(1)) {
             let back = self.mark("-");
             self.bump();
             self.deeper()?;
-            let duration = self.duration()?;
+            let duration = self.duration_or_name()?;
             day = DayExpr { kind: DayExprKind::Shift(Box::new(day), back, duration), at: self.since(start) };
         }
         self.depth = depth - 1;
@@ -126,6 +126,9 @@ impl Parser<'_> {
             WhenKind::Violation(self.name()?)
         } else if self.eat2("fulfilment", "of") {
             WhenKind::Fulfilment(self.name()?)
+        } else if self.word("end") && self.word_at(1, "of") && self.word_at(2, "agreement") {
+            self.at += 3;
+            WhenKind::EndOfAgreement
         } else if self.eat2("end", "of") {
             WhenKind::End(self.name()?)
         } else {

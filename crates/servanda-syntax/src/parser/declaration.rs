@@ -17,14 +17,14 @@ impl Parser<'_> {
             "agreement" => ItemKind::Agreement(self.agreement()?),
             "import" => ItemKind::Import(self.path()?),
             "party" => {
-                let (name, title) = self.titled()?;
+                let (name, title, titles) = self.titled_in()?;
                 let anyone_else = self.eat("stands");
                 if anyone_else {
                     for word in ["for", "anyone", "else"] {
                         self.need(word)?;
                     }
                 }
-                ItemKind::Party(Party { name, title, anyone_else })
+                ItemKind::Party(Party { name, title, titles, anyone_else })
             }
             "role" => {
                 let (name, title) = self.titled()?;
@@ -66,13 +66,22 @@ impl Parser<'_> {
                 let value = self.expr()?;
                 ItemKind::Fact(Fact { path, title, value, grounds: self.grounds()? })
             }
+            "undisclosed" => {
+                let topics = self.names()?;
+                ItemKind::Undisclosed(Undisclosed { topics, grounds: self.grounds()? })
+            }
             "law" => {
-                let (name, title) = self.titled()?;
-                ItemKind::Law(Clause { name, title, uses: None, fields: self.fields() })
+                let (name, title, titles) = self.titled_in()?;
+                ItemKind::Law(Clause { name, title, titles, uses: None, fields: self.fields() })
+            }
+            "version" if self.is_name(0) && self.word_at(1, "continued") => {
+                let name = self.name()?;
+                self.bump();
+                ItemKind::Continued(name)
             }
             "version" => ItemKind::Version(self.version()?),
             "clause" => {
-                let (name, title) = self.titled()?;
+                let (name, title, titles) = self.titled_in()?;
                 let from = self.at;
                 let uses = if self.eat("uses") {
                     let template = self.name_as("a template")?;
@@ -81,7 +90,7 @@ impl Parser<'_> {
                 } else {
                     None
                 };
-                ItemKind::Clause(Clause { name, title, uses, fields: self.fields() })
+                ItemKind::Clause(Clause { name, title, titles, uses, fields: self.fields() })
             }
             "change" => {
                 let name = self.name_as("a clause")?;
@@ -95,6 +104,24 @@ impl Parser<'_> {
     pub(super) fn titled(&mut self) -> Read<(Name, Option<Text>)> {
         let name = self.name()?;
         Ok((name, self.optional_string()))
+    }
+
+    /// A name and its title, in further languages too.
+    fn titled_in(&mut self) -> Read<(Name, Option<Text>, Vec<Title>)> {
+        let (name, title) = self.titled()?;
+        let titles = if title.is_some() { self.titles()? } else { Vec::new() };
+        Ok((name, title, titles))
+    }
+
+    fn titles(&mut self) -> Read<Vec<Title>> {
+        let mut titles = Vec::new();
+        // A text after the next word tells it from a field that begins with a party of the name `in`.
+        while self.word("in") && self.token(2) == Token::Text {
+            self.bump();
+            let language = self.name_as("a language such as it")?;
+            titles.push(Title { language, text: self.string()? });
+        }
+        Ok(titles)
     }
 
     fn agreement(&mut self) -> Read<Agreement> {
@@ -142,7 +169,7 @@ impl Parser<'_> {
     }
 
     fn action(&mut self) -> Read<ItemKind> {
-        let (name, title) = self.titled()?;
+        let (name, title, titles) = self.titled_in()?;
         self.need("by")?;
         let by = self.names()?;
         let (mut reserved, mut brings) = (false, Vec::new());
@@ -158,13 +185,13 @@ impl Parser<'_> {
                 }
             } else {
                 let attrs = self.attributes()?;
-                return Ok(ItemKind::Action(Action { name, title, by, reserved, brings, attrs }));
+                return Ok(ItemKind::Action(Action { name, title, titles, by, reserved, brings, attrs }));
             }
         }
     }
 
     fn event(&mut self) -> Read<ItemKind> {
-        let (name, title) = self.titled()?;
+        let (name, title, titles) = self.titled_in()?;
         self.need("by")?;
         let by = self.names()?;
         let (mut performs, mut attested) = (None, false);
@@ -177,7 +204,7 @@ impl Parser<'_> {
                 attested = true;
             } else {
                 let attrs = self.attributes()?;
-                return Ok(ItemKind::Event(Event { name, title, by, performs, attested, attrs }));
+                return Ok(ItemKind::Event(Event { name, title, titles, by, performs, attested, attrs }));
             }
         }
     }
@@ -284,6 +311,7 @@ impl Parser<'_> {
     fn version(&mut self) -> Read<Version> {
         let name = self.name()?;
         let title = self.string()?;
+        let titles = self.titles()?;
         let (mut fields, mut grounds) = (Vec::new(), Grounds::default());
         while !self.at_end() && !self.at_declaration() {
             let (start, from) = (self.span(), self.at);
@@ -313,7 +341,7 @@ impl Parser<'_> {
                 }
             }
         }
-        Ok(Version { name, title, fields, grounds })
+        Ok(Version { name, title, titles, fields, grounds })
     }
 
     fn version_field(&mut self) -> Read<VersionFieldKind> {
@@ -412,12 +440,25 @@ impl Parser<'_> {
             let name = self.name()?;
             self.need(":")?;
             let kind = self.name_as("a kind such as `party` or `duration`")?;
-            let mut param = Param { name, kind, with: Vec::new(), or_words: Vec::new(), default: None };
+            let mut param = Param {
+                name,
+                kind,
+                with: Vec::new(),
+                brings: Vec::new(),
+                or_words: Vec::new(),
+                default: None,
+            };
             loop {
                 if self.eat("with") {
                     let field = self.name()?;
                     self.need(":")?;
                     param.with.push((field, self.ty()?));
+                } else if self.eat("brings") {
+                    param.brings.push(self.name_as("a hole for an event")?);
+                    while self.word("or") && !self.word_at(1, "none") && !self.word_at(1, "undisclosed") {
+                        self.bump();
+                        param.brings.push(self.name_as("a hole for an event")?);
+                    }
                 } else if self.eat("or") {
                     param.or_words.push(self.name_as("`none` or `undisclosed`")?);
                 } else if self.eat("else") {
@@ -429,7 +470,9 @@ impl Parser<'_> {
             params.push(param);
             self.node(Node::Field, from);
         }
+        self.in_template = true;
         let fields = self.fields();
+        self.in_template = false;
         Ok(ItemKind::Template(Template { name, title, params, fields }))
     }
 }

@@ -203,6 +203,10 @@ impl Parser<'_> {
             Some(AggregateKind::Sum)
         } else if self.eat2("count", "of") {
             Some(AggregateKind::Count)
+        } else if self.eat2("lowest", "of") {
+            Some(AggregateKind::Lowest)
+        } else if self.eat2("highest", "of") {
+            Some(AggregateKind::Highest)
         } else if self.word("latest") && self.is_name(1) {
             self.bump();
             Some(AggregateKind::Latest)
@@ -212,13 +216,16 @@ impl Parser<'_> {
         if let Some(kind) = aggregate {
             let path = self.path()?;
             let cond = if self.eat("where") { Some(Box::new(self.expr()?)) } else { None };
+            let window = self.window()?;
             let mut default = None;
-            if kind == AggregateKind::Latest && self.eat("else") {
+            // A sum or a count of nothing is zero: an `else` after it belongs to something else.
+            let empty = !matches!(kind, AggregateKind::Sum | AggregateKind::Count);
+            if empty && self.eat("else") {
                 self.deeper()?;
                 default = Some(Box::new(self.atom()?));
                 self.depth -= 1;
             }
-            return Ok(self.expr_of(start, ExprKind::Aggregate { kind, path, cond, default }));
+            return Ok(self.expr_of(start, ExprKind::Aggregate { kind, path, cond, window, default }));
         }
         if !self.is_name(0) {
             return self.expected("a name, a figure, a day or a condition");
@@ -230,6 +237,25 @@ impl Parser<'_> {
             return Ok(self.expr_of(start, ExprKind::Of(path, name)));
         }
         Ok(self.expr_of(start, ExprKind::Path(path)))
+    }
+
+    /// `before this PERIOD`, `in this PERIOD`, `in the last PERIOD`, `over the last DURATION`, where one begins here.
+    fn window(&mut self) -> Read<Option<Window>> {
+        if self.eat2("before", "this") {
+            return Ok(Some(Window::Before(self.period()?)));
+        }
+        if self.eat2("in", "this") {
+            return Ok(Some(Window::This(self.period()?)));
+        }
+        if self.word("in") && self.word_at(1, "the") && self.word_at(2, "last") {
+            self.at += 3;
+            return Ok(Some(Window::Last(self.period()?)));
+        }
+        if self.word("over") && self.word_at(1, "the") && self.word_at(2, "last") {
+            self.at += 3;
+            return Ok(Some(Window::Over(self.duration_or_name()?)));
+        }
+        Ok(None)
     }
 
     /// `FIGURE`, where one begins here.

@@ -1,5 +1,7 @@
 //! Fields of clauses. `docs/language.md`, section 4.
 
+use servanda_text::Diagnostic;
+
 use super::{FIELDS, Parser, Read};
 use crate::ast::*;
 use crate::codes;
@@ -44,6 +46,15 @@ impl Parser<'_> {
         if self.at_norm() {
             return Ok(FieldKind::Norm(self.norm()?));
         }
+        if self.in_template && self.word("uses") {
+            let problem = Diagnostic::error(
+                codes::TEMPLATE_IN_TEMPLATE,
+                self.span(),
+                "a template uses no template, so that every clause can be written out",
+            )
+            .help("write the fields of the other template here, or use the two templates in two clauses");
+            return self.report(problem);
+        }
         if !self.any_of(0, FIELDS) {
             self.unknown(codes::UNKNOWN_KEYWORD, "field", FIELDS)?;
         }
@@ -66,13 +77,27 @@ impl Parser<'_> {
                 let (name, key) = self.named()?;
                 self.need("is")?;
                 let expr = self.expr()?;
-                FieldKind::Value(Value { name, key, expr, cond: self.optional_if()? })
+                let cond = self.optional_if()?;
+                let mut otherwise: Vec<(Expr, Option<Expr>)> = Vec::new();
+                // After a case without a condition nothing can come.
+                while otherwise.last().map_or(cond.is_some(), |(_, c)| c.is_some()) && self.eat("else") {
+                    let expr = self.expr()?;
+                    otherwise.push((expr, self.optional_if()?));
+                }
+                FieldKind::Value(Value { name, key, expr, cond, otherwise })
             }
             "define" => {
                 let (name, key) = self.named()?;
                 self.need("as")?;
                 FieldKind::Define(Define { name, key, cond: self.expr()? })
             }
+            "survives" => FieldKind::Survives,
+            "ensure" => {
+                let cond = self.expr()?;
+                self.need("else")?;
+                FieldKind::Ensure(cond, self.string()?)
+            }
+            "covers" => FieldKind::Covers(self.names()?),
             "cites" => FieldKind::Cites(self.cites()?),
             "outside" => FieldKind::Outside(self.string()?),
             _ => FieldKind::Note(self.string()?),
@@ -99,7 +124,9 @@ impl Parser<'_> {
         self.bump();
         let target = if self.eat("this") {
             EffectTarget::This
-        } else if self.word("agreement") && !(self.is_name(1) && self.token(2) == Token::Text) {
+        } else if self.word("agreement")
+            && (self.any_of(1, FIELDS) || !(self.is_name(1) && self.token(2) == Token::Text))
+        {
             self.bump();
             EffectTarget::Agreement
         } else {
@@ -125,11 +152,7 @@ impl Parser<'_> {
                 }
                 StepTrigger::On(when, from)
             } else if self.eat("after") {
-                let long = if self.at_duration() {
-                    DurationOrName::Duration(self.duration()?)
-                } else {
-                    DurationOrName::Name(self.name_as("a duration such as `30 days`")?)
-                };
+                let long = self.duration_or_name()?;
                 self.need("in")?;
                 StepTrigger::After(long, self.name_as("a state")?)
             } else {
@@ -226,13 +249,15 @@ impl Parser<'_> {
                 }
                 "within" => {
                     self.bump();
-                    let long = self.duration()?;
+                    let long = self.duration_or_name()?;
                     self.need("of")?;
                     DutyPart::Within(long, self.when()?)
                 }
                 "each" => {
                     self.bump();
-                    DutyPart::Each(self.period()?)
+                    let period = self.period()?;
+                    let due = if self.eat2("due", "within") { Some(self.duration_or_name()?) } else { None };
+                    DutyPart::Each(period, due)
                 }
                 "worth" => {
                     self.bump();
@@ -249,7 +274,7 @@ impl Parser<'_> {
                 }
                 "cure" => {
                     self.bump();
-                    DutyPart::Cure(self.duration()?)
+                    DutyPart::Cure(self.duration_or_name()?)
                 }
                 "else" => {
                     self.bump();
@@ -284,8 +309,16 @@ impl Parser<'_> {
             return Ok(ArgValue::Duration(self.duration()?));
         }
         let edge = ["start", "end", "earlier", "later", "next"];
-        let day =
-            self.word("never") || self.token(0) == Token::Date || (self.word("the") && self.any_of(1, &edge));
+        let happening = ["end", "violation", "fulfilment"];
+        let moved = (self.mark_at(1, "+") || self.mark_at(1, "-"))
+            && self.token(2) == Token::Int
+            && super::duration_unit(self.slice(3)).is_some();
+        let day = self.word("never")
+            || self.token(0) == Token::Date
+            || (self.word("the") && self.any_of(1, &edge))
+            || (self.any_of(0, &happening) && self.word_at(1, "of"))
+            || (self.word("entry") && self.word_at(1, "into"))
+            || (self.is_name(0) && (self.any_of(1, &["by", "where"]) || moved));
         if day {
             return Ok(ArgValue::Day(self.day()?));
         }

@@ -15,7 +15,7 @@ use servanda_quantity::{Day, Duration, DurationUnit, MonthEnd};
 use servanda_text::{Diagnostic, SourceId, Span, nearest};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::ast::{At, File, Item, Name, Path, Text};
+use crate::ast::{At, DurationOrName, File, Item, Name, Path, Text};
 use crate::codes;
 use crate::lexer::{Token, tokens};
 use crate::tree::{Kind, Mark};
@@ -50,6 +50,7 @@ pub(crate) const DECLARATIONS: &[&str] = &[
     "reading",
     "question",
     "fact",
+    "undisclosed",
     "law",
     "version",
     "clause",
@@ -64,12 +65,15 @@ pub(crate) const FIELDS: &[&str] = &[
     "until",
     "through",
     "while",
+    "survives",
     "unless",
     "overrides",
     "on",
     "process",
     "value",
     "define",
+    "ensure",
+    "covers",
     "cites",
     "outside",
     "note",
@@ -80,8 +84,11 @@ const AFTER: &[&str] = &[
     "and", "or", "is", "has", "rounded", "if", "provided", "where", "else", "keeps", "by", "cure", "done",
     "worth", "counting", "within", "each", "once", "to", "of", "in", "after", "ends", "starts", "suspends",
     "resumes", "before", "takes", "answer", "add", "drop", "gives", "with", "because", "expect", "log",
-    "assume", "known", "under", "recorded", "uses", "when", "only",
+    "assume", "known", "under", "recorded", "uses", "when", "only", "over",
 ];
+
+/// Types of one word: what `undisclosed` before them is, is a value.
+const VALUES: &[&str] = &["party", "id", "money", "percent", "number", "date", "text"];
 
 /// What reading a text gives.
 pub(crate) struct Outcome {
@@ -120,6 +127,7 @@ pub(crate) fn read(text: &str, source: SourceId) -> Outcome {
         diagnostics: Vec::new(),
         marks: Vec::new(),
         muted: false,
+        in_template: false,
     };
     parser.hidden_characters();
     let file = parser.file();
@@ -138,6 +146,8 @@ pub(crate) struct Parser<'t> {
     diagnostics: Vec<Diagnostic>,
     marks: Vec<Mark>,
     muted: bool,
+    /// Inside a template, which uses none.
+    in_template: bool,
 }
 
 impl<'t> Parser<'t> {
@@ -210,6 +220,8 @@ impl<'t> Parser<'t> {
                 "test" | "agreement" | "version" => {
                     matches!(self.token(1), Token::Text | Token::Name | Token::Quoted)
                 }
+                // `undisclosed money` is a value.
+                "undisclosed" => self.is_name(1) && !self.any_of(1, VALUES),
                 _ => matches!(self.token(1), Token::Name | Token::Quoted | Token::Int),
             }
     }
@@ -394,6 +406,15 @@ impl<'t> Parser<'t> {
 
     fn at_duration(&self) -> bool {
         self.token(0) == Token::Int && self.token(1) == Token::Name && duration_unit(self.slice(1)).is_some()
+    }
+
+    /// A duration, or a template's hole for one.
+    fn duration_or_name(&mut self) -> Read<DurationOrName> {
+        Ok(if self.is_name(0) {
+            DurationOrName::Name(self.name()?)
+        } else {
+            DurationOrName::Duration(self.duration()?)
+        })
     }
 
     fn duration(&mut self) -> Read<Duration> {

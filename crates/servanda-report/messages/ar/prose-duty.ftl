@@ -1,0 +1,15 @@
+prose-must = على { $debtors } القيام بـ { $act }
+prose-to = { $duty } (تجاه { $creditors })
+prose-once = من { $moment } فصاعدًا: { $duty }
+prose-within-each = خلال { $duration } من كل وقوع لـ { $records }: { $duty }
+prose-within = خلال { $duration } بعد { $moment }: { $duty }
+prose-each-period = في كل { $period }: { $duty }
+prose-arrears = خلال { $duration } من نهاية كل { $period } وعن تلك الفترة: { $duty }
+prose-duty-and = { $duty }؛ { $more }
+prose-last-day = آخر يوم لذلك هو { $moment }
+prose-worth = المستحق هو { $value }
+prose-counting = ما يُحتسب منه هو { $value }
+prose-done = يكون منفَّذًا عندما يتحقق أن { $condition }
+prose-owed-if = لا يُستحق إلا إذا تحقق أن { $condition }
+prose-cure = بعد آخر يوم يمكن تداركه خلال { $duration }
+prose-remedy = إذا خولف طُبّق { $clause }

@@ -1,0 +1,15 @@
+prose-must = { $debtors } موظف به { $act } است
+prose-to = { $duty } (در برابر { $creditors })
+prose-once = از { $moment } به بعد، { $duty }
+prose-within-each = ظرف { $duration } پس از هر { $records }، { $duty }
+prose-within = ظرف { $duration } پس از { $moment }، { $duty }
+prose-each-period = در هر { $period }، { $duty }
+prose-arrears = ظرف { $duration } پس از پایان هر { $period } و بابت همان دوره، { $duty }
+prose-duty-and = { $duty }؛ { $more }
+prose-last-day = آخرین مهلت آن { $moment } است
+prose-worth = آنچه باید ادا شود: { $value }
+prose-counting = آنچه به حساب آن می‌آید: { $value }
+prose-done = انجام‌شده است هنگامی که { $condition }
+prose-owed-if = تنها در صورتی بر عهده است که { $condition }
+prose-cure = پس از آخرین مهلت، تا { $duration } هنوز می‌توان آن را جبران کرد
+prose-remedy = اگر نقض شود، { $clause } اجرا می‌شود

@@ -1,0 +1,15 @@
+prose-must = { $debtors } का दायित्व है: { $act }
+prose-to = { $duty } ({ $creditors } के प्रति)
+prose-once = { $moment } से: { $duty }
+prose-within-each = प्रत्येक बार { $records } होने के { $duration } के भीतर: { $duty }
+prose-within = { $moment } के बाद { $duration } के भीतर: { $duty }
+prose-each-period = प्रत्येक अवधि ({ $period }) में: { $duty }
+prose-arrears = प्रत्येक अवधि ({ $period }) की समाप्ति के { $duration } के भीतर, उसी अवधि के लिए: { $duty }
+prose-duty-and = { $duty }; { $more }
+prose-last-day = इसकी अंतिम तिथि: { $moment }
+prose-worth = देय यह है: { $value }
+prose-counting = इसमें यह गिना जाता है: { $value }
+prose-done = यह तब पूरा होता है जब { $condition }
+prose-owed-if = यह केवल तब देय है जब { $condition }
+prose-cure = अंतिम दिन के बाद { $duration } तक इसका उपचार किया जा सकता है
+prose-remedy = उल्लंघन होने पर { $clause } लागू होता है

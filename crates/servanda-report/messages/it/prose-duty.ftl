@@ -1,0 +1,15 @@
+prose-must = { $debtors } deve { $act }
+prose-to = { $duty } (creditore: { $creditors })
+prose-once = dal { $moment } in poi, { $duty }
+prose-within-each = entro { $duration } da ogni { $records }, { $duty }
+prose-within = entro { $duration } dal { $moment }, { $duty }
+prose-each-period = per ogni { $period }, { $duty }
+prose-arrears = entro { $duration } dalla fine di ogni { $period }, in relazione a esso, { $duty }
+prose-duty-and = { $duty }; { $more }
+prose-last-day = l'ultimo giorno utile è il { $moment }
+prose-worth = è dovuto quanto segue: { $value }
+prose-counting = si computa quanto segue: { $value }
+prose-done = è adempiuto quando { $condition }
+prose-owed-if = è dovuto soltanto se { $condition }
+prose-cure = dopo l'ultimo giorno vi si può ancora rimediare per { $duration }
+prose-remedy = in caso di violazione si applica la { $clause }
