@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use servanda_quantity::Day;
+use servanda_quantity::{Day, Duration};
 use servanda_syntax::ast::{self, ArgValue, DayExprKind, ExprKind, FieldKind, WhenKind};
 use servanda_text::{Diagnostic, Span};
 
@@ -536,6 +536,20 @@ impl Filler<'_> {
         true
     }
 
+    /// What fills a hole for a duration that stands in an expression: `Some(None)` for `none`.
+    fn duration_hole(&self, expr: &ast::Expr) -> Option<Option<Duration>> {
+        let ExprKind::Path(path) = &expr.kind else { return None };
+        match &self.hole(&path.single()?.text)? {
+            Fill { value: ArgValue::Duration(duration), .. } => Some(Some(duration.clone())),
+            Fill { value: ArgValue::Expr(ast::Expr { kind: ExprKind::NoneWord, .. }), kind }
+                if kind == "duration" =>
+            {
+                Some(None)
+            }
+            _ => None,
+        }
+    }
+
     /// A period. Whether there is one: it vanishes where its hole is filled with `none`.
     fn period(&self, period: &mut ast::Period) -> bool {
         if let ast::Period::Schedule(name) = period {
@@ -743,6 +757,17 @@ impl Filler<'_> {
                 self.name(name);
             }
             ExprKind::Not(e) => self.expr(e),
+            // `day of notice + period`: a hole for a duration moves a day.
+            ExprKind::Binary(op @ (ast::BinaryOp::Add | ast::BinaryOp::Subtract), base, by)
+                if self.duration_hole(by).is_some() =>
+            {
+                let (filled, back) = (self.duration_hole(by), *op == ast::BinaryOp::Subtract);
+                self.expr(base);
+                expr.kind = match filled.flatten() {
+                    Some(duration) => ExprKind::Shift(base.clone(), back, duration),
+                    None => base.kind.clone(),
+                };
+            }
             ExprKind::Binary(_, a, b) | ExprKind::Rounded(a, b) => {
                 self.expr(a);
                 self.expr(b);
