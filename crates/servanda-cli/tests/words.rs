@@ -127,3 +127,29 @@ test "a hidden window"
     let (code, out, err) = common::said(common::servanda().arg("test").arg(folder.path()));
     assert_eq!(code, 0, "{out}{err}");
 }
+
+#[test]
+fn a_field_may_be_named_like_a_declaration() {
+    let text = r#"
+agreement words "Words" zone UTC currency EUR
+party A
+event e by A
+  kind : x | y
+  change : id
+version v "V" starts binding from 2026-01-01 outside "invented"
+clause c
+  value seen is count of e where kind is x and change is given
+  outside "invented"
+test "a field"
+  log 2026-02-01 e by A kind x change c1
+  log 2026-02-01 e by A kind y change c1
+  on 2026-03-01
+  expect value c.seen is known 1
+  log 2026-02-01 e by A
+kind Ship "what follows declares"
+  size : number
+"#;
+    let folder = common::folder(&[("words.deed", text)]);
+    let (code, out, err) = common::said(common::servanda().arg("test").arg(folder.path()));
+    assert_eq!(code, 0, "{out}{err}");
+}

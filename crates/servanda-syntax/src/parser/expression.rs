@@ -346,8 +346,8 @@ impl Parser<'_> {
         !value_follows || self.unit_then_datum()
     }
 
-    fn followed_on_next_line(&self, ahead: usize) -> bool {
-        match (self.meaning.get(self.at + ahead - 1), self.meaning.get(self.at + ahead)) {
+    pub(super) fn followed_on_next_line(&self, ahead: usize) -> bool {
+        match (self.meaning.get((self.at + ahead).saturating_sub(1)), self.meaning.get(self.at + ahead)) {
             (Some(&a), Some(&b)) => self.text[self.all[a].1.end..self.all[b].1.start].contains('\n'),
             _ => false,
         }

@@ -53,7 +53,11 @@ impl Parser<'_> {
                 self.need("by")?;
                 let by = self.name_as("a party")?;
                 let (mut recorded, mut data) = (None, Vec::new());
-                while self.is_name(0) && !self.any_of(0, STEPS) && !self.at_declaration() {
+                // On the line of what was logged a word such as `kind` is a field; at the start of a line it declares.
+                while self.is_name(0)
+                    && !self.any_of(0, STEPS)
+                    && !(self.at_declaration() && self.followed_on_next_line(0))
+                {
                     if self.word("recorded") && self.token(1) == Token::Date {
                         self.bump();
                         recorded = Some(self.date()?);
