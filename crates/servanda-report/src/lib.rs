@@ -13,6 +13,7 @@ mod prose;
 mod silence;
 mod style;
 mod table;
+mod timeline;
 mod title;
 mod tongue;
 mod tree;
@@ -28,5 +29,6 @@ pub use prose::{
 pub use silence::explain_program;
 pub use style::Style;
 pub use table::Table;
+pub use timeline::{timeline_json, timeline_svg, timeline_text};
 pub use tongue::{Arg, Tongue, UnknownLocale};
 pub use version::{VersionRow, VersionState, versions};

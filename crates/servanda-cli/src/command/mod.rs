@@ -17,6 +17,7 @@ mod question;
 mod read;
 mod sources;
 mod test;
+mod timeline;
 mod versions;
 
 use clap::{Parser, Subcommand};
@@ -52,6 +53,8 @@ enum Verb {
     Versions(versions::Arguments),
     /// Shows the text of an agreement as legal prose
     Read(read::Arguments),
+    /// Draws rights, duties and restrictions over the years
+    Timeline(timeline::Arguments),
     /// Shows what a party owes
     Owes(owes::Arguments),
     /// Finds passages, writes citations, and tells what became of them
@@ -76,6 +79,7 @@ impl Arguments {
             Verb::Versions(arguments) => Some(&arguments.locale),
             Verb::Read(arguments) => Some(&arguments.locale),
             Verb::Owes(arguments) => Some(&arguments.locale),
+            Verb::Timeline(arguments) => Some(&arguments.locale),
             Verb::Check(arguments) => Some(&arguments.locale),
             Verb::Evidence(arguments) => Some(&arguments.locale),
             _ => None,
@@ -99,6 +103,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         Verb::Explain(arguments) => explain::run(arguments, context),
         Verb::Versions(arguments) => versions::run(arguments, context),
         Verb::Read(arguments) => read::run(arguments, context),
+        Verb::Timeline(arguments) => timeline::run(arguments, context),
         Verb::Owes(arguments) => owes::run(arguments, context),
         Verb::Cite(arguments) => cite::run(arguments, context),
         Verb::Sources(arguments) => sources::run(arguments, context),

@@ -1,0 +1,13 @@
+timeline-firm = نافذ
+timeline-fading = نافذ الآن، وقد ينهيه حدث
+timeline-open = يتوقف على سؤال مفتوح
+timeline-resting = موقوف
+timeline-over = انقضت مدته
+timeline-non-binding = لا يرد إلا في نص غير ملزم
+timeline-fault = لا جواب
+timeline-due-open = التزام مستحق
+timeline-due-done = أُدي الالتزام أو سقط
+timeline-due-missed = لم يؤدَّ الالتزام
+timeline-due-later = التزام سيستحق
+timeline-described = الحقوق والالتزامات والقيود عبر الأيام
+timeline-nothing = لا شيء

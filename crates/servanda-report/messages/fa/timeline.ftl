@@ -1,0 +1,13 @@
+timeline-firm = نافذ است
+timeline-fading = اکنون نافذ است؛ رویدادی می‌تواند آن را پایان دهد
+timeline-open = به پرسشی باز بستگی دارد
+timeline-resting = معلق است
+timeline-over = مدت آن به سر آمده است
+timeline-non-binding = تنها در متنی است که الزام‌آور نیست
+timeline-fault = بی‌پاسخ
+timeline-due-open = تعهدی سررسید دارد
+timeline-due-done = تعهد انجام شد یا از میان رفت
+timeline-due-missed = تعهد انجام نشد
+timeline-due-later = تعهدی سررسید خواهد داشت
+timeline-described = حقوق، تعهدات و محدودیت‌ها در گذر روزها
+timeline-nothing = هیچ

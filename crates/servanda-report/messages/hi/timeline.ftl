@@ -1,0 +1,13 @@
+timeline-firm = लागू है
+timeline-fading = अभी लागू है; कोई घटना इसे समाप्त कर सकती है
+timeline-open = एक खुले प्रश्न पर निर्भर
+timeline-resting = स्थगित
+timeline-over = अवधि समाप्त
+timeline-non-binding = केवल अबाध्यकारी पाठ में
+timeline-fault = उत्तर नहीं
+timeline-due-open = एक कर्तव्य देय है
+timeline-due-done = कर्तव्य पूरा हुआ या समाप्त हुआ
+timeline-due-missed = कर्तव्य चूक गया
+timeline-due-later = एक कर्तव्य देय होगा
+timeline-described = दिनों के साथ अधिकार, कर्तव्य और प्रतिबंध
+timeline-nothing = कुछ नहीं

@@ -1,0 +1,13 @@
+timeline-firm = è in vigore
+timeline-fading = è in vigore allo stato dei fatti; un evento può ancora porvi fine
+timeline-open = dipende da una questione aperta
+timeline-resting = è sospesa
+timeline-over = il suo termine è scaduto
+timeline-non-binding = si trova solo in un testo non vincolante
+timeline-fault = nessuna risposta
+timeline-due-open = un obbligo scade
+timeline-due-done = l’obbligo è stato adempiuto o è venuto meno
+timeline-due-missed = l’obbligo non è stato adempiuto
+timeline-due-later = un obbligo scadrà
+timeline-described = Diritti, obblighi e divieti nel corso dei giorni
+timeline-nothing = niente
