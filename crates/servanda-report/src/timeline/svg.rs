@@ -28,7 +28,7 @@ svg{font-family:system-ui,'Noto Sans',sans-serif;font-size:13px;background:#fff;
 text{fill:#1b1b1f}.soft{fill:#5c5c66}.grid{stroke:#d7d7de;stroke-width:1}.today{stroke:#b3261e;stroke-width:1.5}\
 .version{fill:#c9d7f2}.firm{fill:#2f5fb3}.fading{fill:url(#fade)}.open{fill:url(#stripes)}.resting{fill:#9aa7bd}\
 .over{fill:#e3e3e9}.non-binding{fill:url(#dots)}.fault{fill:#b3261e}.open-due{fill:#c77700}.done{fill:#2e7d32}.missed{fill:#b3261e}\
-.event{stroke:#7a7a86;stroke-width:1;stroke-dasharray:2 3}\
+.event{stroke:#7a7a86;stroke-opacity:.45;stroke-width:1;stroke-dasharray:2 4}\
 @media(prefers-color-scheme:dark){svg{background:#16161a}text{fill:#ececf1}.soft{fill:#a6a6b2}.grid{stroke:#34343d}\
 .version{fill:#2c3a57}.firm{fill:#86abf2}.over{fill:#2c2c34}.resting{fill:#5d6a80}}";
 
