@@ -147,7 +147,7 @@ fn nothing_that_lawyers_marked_was_skipped() {
         categories.len()
     );
     assert!(skipped.is_empty(), "{}", skipped.join("\n"));
-    assert_eq!((marked, categories.len()), (0, 0));
+    assert_eq!((marked, categories.len()), (149, 34));
 }
 
 /// A category of CUAD as the language spells it.
