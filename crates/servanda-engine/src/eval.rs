@@ -281,6 +281,9 @@ impl World<'_> {
             }
             AggregateKind::Sum => {
                 let mut sum: Option<Figure> = None;
+                // A value that cannot be computed goes before one that nobody knows, whatever their order, and both go
+                // before figures that do not add up.
+                let (mut fault, mut unknown, mut apart) = (None, false, None);
                 let field = field.expect("a sum has a field");
                 for record in &positions[..visible] {
                     if !matches(record)? {
@@ -290,12 +293,17 @@ impl World<'_> {
                         (Val::Figure(f), None) => sum = Some(f),
                         (Val::Figure(f), Some(s)) => match s.add(&f) {
                             Ok(s) => sum = Some(s),
-                            Err(e) => return Ok(Val::Fault(e.to_string())),
+                            Err(e) => apart = Some(e.to_string()),
                         },
-                        (Val::Unknown(_), _) => return Ok(Val::Unknown(None)),
-                        (Val::Fault(e), _) => return Ok(Val::Fault(e)),
+                        (Val::Unknown(_), _) => unknown = true,
+                        (Val::Fault(e), _) => fault = Some(e),
                         _ => {}
                     }
+                }
+                match (fault, unknown, apart) {
+                    (Some(why), ..) | (None, false, Some(why)) => return Ok(Val::Fault(why)),
+                    (None, true, _) => return Ok(Val::Unknown(None)),
+                    (None, false, None) => {}
                 }
                 Ok(match (sum, default, unit) {
                     (Some(sum), ..) => Val::Figure(sum),
@@ -314,18 +322,29 @@ impl World<'_> {
                 let which = if *kind == AggregateKind::Lowest { ExtremeKind::Min } else { ExtremeKind::Max };
                 let field = field.expect("an extreme has a field");
                 let mut found: Option<Val> = None;
+                // As with sums, the order of what cannot be compared means nothing.
+                let (mut fault, mut unknown) = (None, false);
                 for record in &positions[..visible] {
                     if !matches(record)? {
                         continue;
                     }
                     found = match (self.field(*record, field, pt, env)?, found) {
                         (Val::NotGiven, found) => found,
+                        (Val::Unknown(_), found) => {
+                            unknown = true;
+                            found
+                        }
+                        (Val::Fault(why), found) => {
+                            fault = Some(why);
+                            found
+                        }
                         (value, None) => Some(value),
                         (value, Some(best)) => Some(extreme(which, best, value)),
                     };
                 }
                 match (found, default) {
-                    (Some(Val::Unknown(_)), _) => Ok(Val::Unknown(None)),
+                    _ if fault.is_some() => Ok(Val::Fault(fault.unwrap_or_default())),
+                    _ if unknown => Ok(Val::Unknown(None)),
                     (Some(found), _) => Ok(found),
                     (None, Some(default)) => self.expr(default, pt, env),
                     (None, None) => Ok(Val::Absent),

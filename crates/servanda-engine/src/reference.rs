@@ -1341,8 +1341,13 @@ impl<'a> World<'a> {
             AggregateKind::Lowest | AggregateKind::Highest => {
                 values.retain(|v| *v != Val::NotGiven);
                 let which = if kind == AggregateKind::Lowest { ExtremeKind::Min } else { ExtremeKind::Max };
+                if values.contains(&Val::Fault) {
+                    return Ok(Val::Fault);
+                }
+                if values.iter().any(|v| matches!(v, Val::Unknown(_))) {
+                    return Ok(Val::Unknown(None));
+                }
                 match (values.into_iter().reduce(|a, b| extreme(which, a, b)), default) {
-                    (Some(Val::Unknown(_)), _) => Val::Unknown(None),
                     (Some(value), _) => value,
                     (None, Some(default)) => self.expr(default, at, hand)?,
                     (None, None) => Val::Absent,

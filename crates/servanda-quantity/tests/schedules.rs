@@ -159,6 +159,8 @@ fn some_schedule() -> impl Strategy<Value = Schedule> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     /// Days come one after the other, and the next of a day is the first in the list that is.
     #[test]
     fn the_next_day_is_the_first_of_the_list(s in some_schedule(), asked in 0i32..3_500, on: bool) {

@@ -590,10 +590,25 @@ fn shifted(d: &DayExpr) -> String {
     }
 }
 
+/// A day before another: one whose condition would reach into what follows gets parentheses.
+fn closed(d: &DayExpr) -> String {
+    if reaches(d) { format!("({})", day(d)) } else { day(d) }
+}
+
+/// Whether a day ends with a condition, which goes on as long as it can.
+fn reaches(d: &DayExpr) -> bool {
+    match &d.kind {
+        DayExprKind::When(When { kind: WhenKind::Event { cond, .. }, .. }) => cond.is_some(),
+        DayExprKind::Next(_, _, after) => reaches(after),
+        DayExprKind::Earlier(all) | DayExprKind::Later(all) => all.last().is_some_and(reaches),
+        _ => false,
+    }
+}
+
 fn day(d: &DayExpr) -> String {
     let list = |all: &[DayExpr]| match all.split_last() {
         Some((last, rest)) => {
-            format!("{} and {}", rest.iter().map(day).collect::<Vec<_>>().join(", "), day(last))
+            format!("{} and {}", rest.iter().map(closed).collect::<Vec<_>>().join(", "), day(last))
         }
         None => String::new(),
     };
@@ -614,7 +629,7 @@ fn day(d: &DayExpr) -> String {
         DayExprKind::Earlier(all) => format!("the earlier of {}", list(all)),
         DayExprKind::Later(all) => format!("the later of {}", list(all)),
         DayExprKind::Reads(n, arms) => {
-            let arms: Vec<String> = arms.iter().map(|(w, d)| format!("{}: {}", name(w), day(d))).collect();
+            let arms: Vec<String> = arms.iter().map(|(w, d)| format!("{}: {}", name(w), closed(d))).collect();
             format!("{} reads {{ {} }}", name(n), arms.join(", "))
         }
         DayExprKind::Never => "never".to_string(),

@@ -136,6 +136,8 @@ fn sound() -> impl Strategy<Value = String> {
         "the next payday after e by A where e.f is met",
         "the earlier of the next `week` on or after e + 90 days and (the later of e and f) + 3 days",
         "(the next payday after e) - 1 month rounded down",
+        "the later of (e where e.f is one of a, b and e.g > 2), (the next payday after f where f.g is x) and never",
+        "r reads { x: (e where e.f is one of a, b), y: 2030 }",
         "end of agreement + 2 years rounded down",
         "e + notice",
     ]);

@@ -660,9 +660,13 @@ impl Build<'_> {
     }
 
     fn moment(&mut self, name: u32, depth: usize) -> Moment {
-        match self.dice.pick(if depth == 0 { 3 } else { 10 }) {
-            9 => {
-                let after = Box::new(self.moment(name, depth - 1));
+        match self.dice.pick(if depth == 0 { 3 } else { 11 }) {
+            9 | 10 => {
+                // Often on a day of a schedule, where *after* and *on or after* part.
+                let after = match self.dice.chance(1, 3) {
+                    true => Box::new(Moment::Day(self.dice.one(&[day(30), day(37), day(42), day(61)]))),
+                    false => Box::new(self.moment(name, depth - 1)),
+                };
                 Moment::Next(self.dice.one(&SCHEDULES), self.dice.chance(1, 2), after)
             }
             10 => Moment::AgreementEnd,
@@ -746,8 +750,8 @@ impl Build<'_> {
                 _ => Cond::Constant(self.dice.chance(1, 2)),
             };
         }
-        match self.dice.pick(10) {
-            9 => {
+        match self.dice.pick(11) {
+            9 | 10 => {
                 let op = self.op();
                 let (a, b) = (self.date(p, 1), self.date(p, 1));
                 Cond::Compare(op, a, b, self.site())

@@ -1,5 +1,6 @@
 //! What only the whole program can show.
 
+mod calendars;
 mod cycles;
 mod ensure;
 mod names;
@@ -27,6 +28,7 @@ pub(crate) fn check(
     cycles::check(texts, &lowered.program, &mut out);
     overrides::check(texts, &lowered.program, &mut out);
     terms::check(texts, &lowered.program, &mut out);
+    calendars::check(texts, &lowered.program, &mut out);
     today::check(vocabulary, texts, &lowered.program, &mut out);
     ensure::check(texts, lowered, &mut out);
     readings::check(vocabulary, lowered, &mut out);

@@ -1,6 +1,8 @@
 //! What expressions, conditions and days look at.
 
-use servanda_program::{ClauseName, Cond, Expr, Moment, OpenId, Pattern};
+use servanda_program::{
+    CalendarId, ClauseName, Cond, Expr, Measure, Moment, OpenId, Pattern, Period, ScheduleId, Window,
+};
 
 /// Something that is computed from other things of the text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +29,10 @@ pub(crate) struct Refs {
     pub(crate) today: bool,
     /// What the conditions look at that pick records, each by itself.
     pub(crate) patterns: Vec<Refs>,
+    /// Calendars by which business days are counted.
+    pub(crate) calendars: Vec<CalendarId>,
+    /// Schedules whose days are looked for.
+    pub(crate) schedules: Vec<ScheduleId>,
 }
 
 impl Refs {
@@ -42,7 +48,12 @@ impl Refs {
                 self.readings.push(*open);
                 list.iter().for_each(|e| self.expr(e));
             }
-            Expr::Aggregate { filter, default, .. } => {
+            Expr::Aggregate { filter, default, window, .. } => {
+                match window {
+                    Some(Window::This(p) | Window::Last(p) | Window::Before(p)) => self.period(*p),
+                    Some(Window::Over(_, calendar)) => self.calendars.extend(calendar),
+                    None => {}
+                }
                 self.cond(filter);
                 default.iter().for_each(|e| self.expr(e));
             }
@@ -62,11 +73,17 @@ impl Refs {
             Expr::Extreme(_, list) => list.iter().for_each(|e| self.expr(e)),
             Expr::Today => self.today = true,
             Expr::DayOf(moment) => self.moment(moment),
-            Expr::Between(_, a, b) => {
+            Expr::Between(measure, a, b) => {
+                if let Measure::BusinessDays(calendar) = measure {
+                    self.calendars.push(*calendar);
+                }
                 self.expr(a);
                 self.expr(b);
             }
-            Expr::Shift(base, ..) => self.expr(base),
+            Expr::Shift(base, _, _, calendar) => {
+                self.calendars.extend(calendar);
+                self.expr(base);
+            }
             Expr::Figure(_)
             | Expr::RecordDay(_)
             | Expr::Day(_)
@@ -113,8 +130,16 @@ impl Refs {
         self.nodes.extend(inner.nodes.iter().cloned());
         self.readings.extend(&inner.readings);
         self.today |= inner.today;
+        self.calendars.extend(&inner.calendars);
+        self.schedules.extend(&inner.schedules);
         self.patterns.append(&mut inner.patterns);
         self.patterns.push(inner);
+    }
+
+    pub(crate) fn period(&mut self, period: Period) {
+        if let Period::Schedule(schedule) = period {
+            self.schedules.push(schedule);
+        }
     }
 
     pub(crate) fn moment(&mut self, m: &Moment) {
@@ -124,7 +149,14 @@ impl Refs {
             Moment::Violation(clause) | Moment::Fulfilment(clause) => self.nodes.push(Node::Duties(*clause)),
             Moment::End(clause) => self.nodes.push(Node::Term(*clause)),
             Moment::AgreementEnd => self.nodes.push(Node::Agreement),
-            Moment::Shift(inner, ..) | Moment::Next(_, _, inner) => self.moment(inner),
+            Moment::Shift(inner, _, _, calendar) => {
+                self.calendars.extend(calendar);
+                self.moment(inner);
+            }
+            Moment::Next(schedule, _, inner) => {
+                self.schedules.push(*schedule);
+                self.moment(inner);
+            }
             Moment::Earlier(list) | Moment::Later(list) => list.iter().for_each(|m| self.moment(m)),
             Moment::ByReading(open, list) => {
                 self.readings.push(*open);

@@ -66,7 +66,7 @@ fn latest_start(moment: &Moment) -> Option<Day> {
 }
 
 /// The last day on which a moment can be, if that is fixed.
-fn latest_end(moment: &Moment) -> Option<Day> {
+pub(super) fn latest_end(moment: &Moment) -> Option<Day> {
     match moment {
         Moment::Day(day) => Some(*day),
         Moment::Earlier(list) => list.iter().filter_map(latest_end).min(),

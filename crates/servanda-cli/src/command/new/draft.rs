@@ -85,6 +85,8 @@ struct Declared {
     events: Vec<Item>,
     questions: Vec<(String, String)>,
     promises: Vec<String>,
+    /// Calendars and schedules, as they are declared.
+    days: Vec<String>,
 }
 
 /// An action or event.
@@ -98,7 +100,7 @@ struct Item {
 impl Declared {
     fn text(&self, parties: &[String]) -> String {
         let by = parties.iter().chain(&self.parties).cloned().collect::<Vec<_>>().join(", ");
-        let mut out = String::new();
+        let mut out: String = self.days.iter().map(|declared| format!("\n{declared}\n")).collect();
         for (keyword, items) in [("action", &self.actions), ("event", &self.events)] {
             for item in items {
                 let title =
@@ -156,6 +158,16 @@ fn clause(wanted: &Wanted, chosen: &Chosen, kind: &Kind, declared: &mut Declared
                 let question = if help.is_empty() { hole } else { help };
                 declared.questions.push((own.clone(), format!("{question}: does it hold?")));
                 format!("{own} is yes")
+            }
+            "schedule" => {
+                let start = wanted.start;
+                declared.days.push(format!("schedule {own} every 1 year from {start} month-end same-day"));
+                own.clone()
+            }
+            "calendar" => {
+                let through = wanted.start.plus_days(730).unwrap_or(wanted.start);
+                declared.days.push(format!("calendar {own} weekend Saturday, Sunday through {through}"));
+                own.clone()
             }
             "clause" => {
                 declared.promises.push(own.clone());
