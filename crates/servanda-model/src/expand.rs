@@ -124,7 +124,7 @@ fn fill(
             let mut d = Diagnostic::error(
                 "wrong-argument",
                 arg.at.0,
-                format!("the hole `{}` takes a {}, found {found}", param.name.text, param.kind.text),
+                format!("the hole `{}` takes {}, found {found}", param.name.text, one(&param.kind.text)),
             )
             .also(param.name.span(), "the hole is declared here");
             if let Some(help) = help {
@@ -152,7 +152,7 @@ fn fill(
                         param.name.text, template.name.text
                     ),
                 )
-                .also(param.name.span(), format!("it takes a {}", param.kind.text))
+                .also(param.name.span(), format!("it takes {}", one(&param.kind.text)))
                 .help(format!("write `{} …` in the clause", param.name.text)),
             ),
         }
@@ -161,6 +161,12 @@ fn fill(
         not_brought(vocabulary, param, &fills, uses, diagnostics);
     }
     fills
+}
+
+/// A kind of hole with its article.
+fn one(kind: &str) -> String {
+    let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {kind}")
 }
 
 /// The action that fills a hole has to bring the events that fill others (`takes make : action brings claim`).

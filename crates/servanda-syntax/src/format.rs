@@ -250,12 +250,13 @@ impl Walk {
     }
 }
 
-/// Writes a stretch, broken between words where it is too wide. A number stays with its unit.
+/// Writes a stretch, broken where it is too wide: before a word that begins a part of a norm rather than inside one, and
+/// outside brackets rather than inside. A number stays with its unit.
 fn wrap(s: &Stretch, zone: bool, lines: &mut Vec<String>) {
-    let mut line = " ".repeat(s.indent);
-    let mut braces = 0usize;
     let digests = s.words.first().is_some_and(|w| w == "cites") && s.words.iter().any(|w| w == "digest");
     let cites = digests && s.words.iter().filter(|w| *w == "..").count() > 1;
+    let mut line = Line { text: " ".repeat(s.indent), breaks: Vec::new() };
+    let (mut braces, mut depth) = (0usize, 0usize);
     for (i, word) in s.words.iter().enumerate() {
         let before = i.checked_sub(1).map(|b| s.words[b].as_str());
         let space = before.is_some_and(|b| spaced(b, word, braces, zone));
@@ -263,32 +264,77 @@ fn wrap(s: &Stretch, zone: bool, lines: &mut Vec<String>) {
         let anchor = digests && word == "anchor" && s.words.get(i + 1).is_some_and(|w| w.starts_with('"'));
         let anchored = digests && before == Some("anchor") && word.starts_with('"');
         let length = if anchor { 1 + s.words[i + 1].chars().count() } else { 0 } + word.chars().count();
-        let wide = i > 1 && !anchored && line.chars().count() + length + usize::from(space) > WIDTH;
-        let number = before.is_some_and(|b| b.starts_with(|c: char| c.is_ascii_digit()));
+        let number = joint(word) == JOINTS.len() - 1
+            && before.is_some_and(|b| b.starts_with(|c: char| c.is_ascii_digit()));
         let fresh = cites && before == Some(",");
-        if (fresh || wide) && space && !number {
-            lines.push(line.trim_end().to_string());
-            let deeper = match (anchor, cites) {
-                (true, _) => 8,
-                (false, true) => 6,
-                (false, false) => 4,
-            };
-            line = " ".repeat(s.indent + deeper);
-        } else if space {
-            line.push(' ');
+        let deeper = match (anchor, cites) {
+            (true, _) => 8,
+            (false, true) => 6,
+            (false, false) => 4,
+        };
+        if space && !number {
+            if i > 1 && !anchored {
+                line.breaks.push((line.text.len(), depth * JOINTS.len() + joint(word)));
+            }
+            if fresh {
+                lines.push(std::mem::replace(&mut line.text, " ".repeat(s.indent + deeper)));
+                line.breaks.clear();
+            } else if line.text.chars().count() + length + 1 > WIDTH {
+                line.split(s.indent + deeper, digests, lines);
+            }
         }
-        line.push_str(word);
+        if space && line.text.len() > s.indent && !line.text.ends_with(' ') {
+            line.text.push(' ');
+        }
+        line.text.push_str(word);
         match word.as_str() {
             "{" => braces += 1,
             "}" => braces = braces.saturating_sub(1),
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
     if let Some(comment) = &s.trailing {
-        line.push_str("  ");
-        line.push_str(comment);
+        line.text.push_str("  ");
+        line.text.push_str(comment);
     }
-    lines.push(line.trim_end().to_string());
+    lines.push(line.text.trim_end().to_string());
+}
+
+/// Words before which a line is broken, the better ones first; before any other word if there is none.
+const JOINTS: [&[&str]; 3] = [
+    &[
+        "worth", "counting", "keeps", "within", "once", "done", "provided", "unless", "where", "when",
+        "else", "if", "by", "brings",
+    ],
+    &["and", "or", "each", "from", "over", "in", "+", "-"],
+    &[],
+];
+
+fn joint(word: &str) -> usize {
+    JOINTS.iter().position(|words| words.contains(&word)).unwrap_or(JOINTS.len() - 1)
+}
+
+/// A line as it grows: where it could be broken, and how badly that would read.
+struct Line {
+    text: String,
+    breaks: Vec<(usize, usize)>,
+}
+
+impl Line {
+    /// Breaks a full line at its best place, the last of those that are equally good; what is behind it begins the next.
+    fn split(&mut self, indent: usize, at_the_end: bool, lines: &mut Vec<String>) {
+        // A line of less than half the width would waste more than a good break gains.
+        let long = |at: usize| at > WIDTH / 2 || at == self.text.len();
+        let best = self.breaks.iter().filter(|(at, _)| long(*at) && (!at_the_end || *at == self.text.len()));
+        let Some(&(at, _)) = best.rev().min_by_key(|(_, cost)| *cost) else { return };
+        let rest = self.text.split_off(at);
+        lines.push(std::mem::replace(&mut self.text, format!("{:indent$}{}", "", rest.trim_start())));
+        let moved = |b: usize| (b + self.text.len()).checked_sub(rest.len() + at);
+        self.breaks =
+            self.breaks.iter().filter(|b| b.0 > at).filter_map(|b| Some((moved(b.0)?, b.1))).collect();
+    }
 }
 
 /// Whether a blank stands between two words.
