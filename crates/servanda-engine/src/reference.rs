@@ -8,9 +8,10 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use servanda_program::{
-    ActionId, AggregateKind, Answers, CalendarId, Clause, ClauseName, Comparison, Cond, Duty, DutyStart, DutyWhat,
-    Effect, EffectTarget, EffectVerb, EventId, Expr, ExtremeKind, Measure, Moment, Norm, OpenId, PartyId,
-    Pattern, Period, Process, Program, ScheduleId, Sign, Standing, Status, Trigger, Type, VersionId, Window,
+    ActionId, AggregateKind, Answers, CalendarId, Clause, ClauseName, Comparison, Cond, Duty, DutyStart,
+    DutyWhat, Effect, EffectTarget, EffectVerb, EventId, Expr, ExtremeKind, Measure, Moment, Norm, OpenId,
+    PartyId, Pattern, Period, Process, Program, ScheduleId, Sign, Standing, Status, Trigger, Type, VersionId,
+    Window,
 };
 use servanda_quantity::{ArithmeticError, Day, Figure, Number, Qualifier, Schedule, Unit};
 
@@ -281,7 +282,7 @@ impl<'a> World<'a> {
         let v = &self.program.versions[version.index()];
         let at = self.chain.iter().position(|&c| c == version);
         let before = at.and_then(|i| i.checked_sub(1)).map(|i| self.chain[i]);
-        let mut first = v.signed.unwrap_or(Day(i32::MIN));
+        let mut first = v.signed.filter(|_| !v.retroactive).unwrap_or(Day(i32::MIN));
         if let Some(before) = before {
             let Some(floor) = self.effective(before, day, n)? else { return Ok(None) };
             first = first.max(floor);
@@ -760,7 +761,7 @@ impl<'a> World<'a> {
         }
         let mut out = Vec::new();
         for (there, n) in candidates {
-            if there.text != Some(version) || !self.in_force(k, there)? {
+            if there.text != Some(version) || !self.speaks(k, effect, there)? {
                 continue;
             }
             let in_time = match &effect.before {
@@ -866,6 +867,13 @@ impl<'a> World<'a> {
 
     fn in_force(&self, place: Place<'a>, at: At) -> Eval<bool> {
         Ok(self.begun(place, at)? && self.over(place, at)?.is_none() && !self.rests(place, at)?)
+    }
+
+    /// Whether an effect counts: its clause is in force, or merely rests and says when something goes on.
+    fn speaks(&self, place: Place<'a>, effect: &Effect, at: At) -> Eval<bool> {
+        Ok(self.begun(place, at)?
+            && self.over(place, at)?.is_none()
+            && (effect.verb == EffectVerb::Resumes || !self.rests(place, at)?))
     }
 
     // ---- Section 3: conditions and values.

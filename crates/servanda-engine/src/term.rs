@@ -230,7 +230,7 @@ impl<'a> World<'a> {
                     None => self.nested(|| {
                         Ok(self.matches(pattern, record, there, Env::of_term(name))?
                             && self.admitted(record)?
-                            && self.in_force(k, there)?
+                            && self.speaks(k, effect, there)?
                             && in_time(there.day, there)?)
                     })?,
                 };
@@ -253,7 +253,10 @@ impl<'a> World<'a> {
         // Judged by what the days before left, so that effects of one day do not look at each other.
         let cut = pt.cut.min(self.records.partition_point(|r| r.time.day < day));
         let there = Point { timed: day, ..Point::new(day, cut, self.text(day, cut)?) };
-        if there.text == Some(version) && self.nested(|| self.in_force(k, there))? && in_time(day, there)? {
+        if there.text == Some(version)
+            && self.nested(|| self.speaks(k, effect, there))?
+            && in_time(day, there)?
+        {
             out.push(Fired { day, by: name, text: k.version(), record: None });
         }
         Ok(())
@@ -368,6 +371,14 @@ impl<'a> World<'a> {
             }
         }
         Ok(None)
+    }
+
+    /// Whether an effect counts: its clause is in force, or merely rests and says when something goes on.
+    fn speaks(&self, place: &Place<'a>, effect: &Effect, pt: Point) -> Eval<bool> {
+        if effect.verb != EffectVerb::Resumes {
+            return self.in_force(place, pt);
+        }
+        Ok(self.start(place, pt)?.is_some_and(|s| s <= pt.day) && self.known_end(place, pt)?.is_none())
     }
 
     /// Whether a clause is in force at a point.

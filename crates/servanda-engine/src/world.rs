@@ -233,7 +233,7 @@ impl<'a> World<'a> {
             let now = Point::new(today, cut, previous);
             let Some(day) = self.moment(moment, now, Env::default())? else { return Ok(None) };
             let mut day = floor.map_or(day, |f| day.max(f));
-            if let Some(signed) = v.signed {
+            if let Some(signed) = v.signed.filter(|_| !v.retroactive) {
                 day = day.max(signed);
             }
             let lapses = match &v.lapses {

@@ -46,6 +46,7 @@ pub const CODES: &[&str] = &[
     "reading-gives-nothing",
     "reading-without-choice",
     "restatement-silent",
+    "signed-later",
     "term-ends-before-it-begins",
     "today-in-term",
     "too-deep",

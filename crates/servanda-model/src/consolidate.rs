@@ -53,6 +53,7 @@ pub(crate) struct VersionText<'a> {
     pub(crate) status: Status,
     pub(crate) signed: Option<Day>,
     pub(crate) binding_from: Option<&'a ast::DayExpr>,
+    pub(crate) retroactive: bool,
     pub(crate) requires: Option<&'a ast::Expr>,
     pub(crate) lapses: Option<&'a ast::DayExpr>,
     pub(crate) text: Vec<StandingText<'a>>,
@@ -104,7 +105,7 @@ fn status(v: &ast::Version) -> Option<Status> {
         Some(Status::Proposed)
     } else if has(|k| matches!(k, V::NonBinding)) {
         Some(Status::NonBinding)
-    } else if has(|k| matches!(k, V::BindingFrom(_) | V::Signed(_))) {
+    } else if has(|k| matches!(k, V::BindingFrom(_) | V::BindingAsOf(_) | V::Signed(_))) {
         Some(Status::Binding)
     } else {
         None
@@ -342,10 +343,12 @@ impl<'a> Builder<'a, '_> {
         // What the restatement speaks of.
         let mut spoken: BTreeSet<ClauseName> = BTreeSet::new();
         let (mut signed, mut binding_from, mut requires, mut lapses) = (None, None, None, None);
+        let mut retroactive = false;
         for field in &v.fields {
             match &field.kind {
                 V::Signed(day) => signed = Some(*day),
                 V::BindingFrom(day) => binding_from = Some(day),
+                V::BindingAsOf(day) => (binding_from, retroactive) = (Some(day), true),
                 V::Requires(cond) => requires = Some(cond),
                 V::Lapses(day) => lapses = Some(day),
                 V::Settles(reading, word) => settles.push((reading, word)),
@@ -468,6 +471,7 @@ impl<'a> Builder<'a, '_> {
             status,
             signed,
             binding_from,
+            retroactive,
             requires,
             lapses,
             text,

@@ -22,6 +22,8 @@ pub struct Version {
     pub signed: Option<Day>,
     /// From when it binds; `None` for one that never does. It may depend on events.
     pub effective: Option<Moment>,
+    /// Whether it binds from then also where it was signed later.
+    pub retroactive: bool,
     /// The condition precedent, judged by the text that governed before.
     pub requires: Option<Cond>,
     /// The day on which an unmet condition precedent kills it.

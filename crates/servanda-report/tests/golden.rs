@@ -96,6 +96,7 @@ fn program() -> Program {
             status: Status::Binding,
             signed: None,
             effective: None,
+            retroactive: false,
             requires: None,
             lapses: None,
             parties: vec![],

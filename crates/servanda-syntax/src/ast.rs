@@ -487,6 +487,8 @@ pub enum VersionFieldKind {
     Terminates(Name),
     /// `binding from 2019-07-22`
     BindingFrom(DayExpr),
+    /// `binding as of 2019-07-22`: from that day although it was signed later
+    BindingAsOf(DayExpr),
     /// `proposed`
     Proposed,
     /// `reported`

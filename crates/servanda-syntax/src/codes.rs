@@ -6,6 +6,7 @@ pub const CODES: &[&str] = &[
     BAD_NUMBER,
     BIDI_CONTROL,
     MIXED_SCRIPT,
+    RESERVED_NAME,
     TEMPLATE_IN_TEMPLATE,
     TOO_DEEP,
     TOO_LARGE,
@@ -25,6 +26,8 @@ pub const BAD_NUMBER: &str = "bad-number";
 pub const BIDI_CONTROL: &str = "bidi-control";
 /// A name whose letters come from scripts that look alike.
 pub const MIXED_SCRIPT: &str = "mixed-script";
+/// A name that would be read as something else where it is used.
+pub const RESERVED_NAME: &str = "reserved-name";
 /// A template that uses a template.
 pub const TEMPLATE_IN_TEMPLATE: &str = "template-in-template";
 /// Parentheses, `not`s or days within days beyond any use.

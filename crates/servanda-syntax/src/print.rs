@@ -404,6 +404,7 @@ fn version_field(field: &VersionFieldKind) -> String {
         V::Clarifies(v) => format!("clarifies {}", name(v)),
         V::Terminates(v) => format!("terminates {}", name(v)),
         V::BindingFrom(d) => format!("binding from {}", day(d)),
+        V::BindingAsOf(d) => format!("binding as of {}", day(d)),
         V::Proposed => "proposed".to_string(),
         V::Reported => "reported".to_string(),
         V::NonBinding => "non-binding".to_string(),

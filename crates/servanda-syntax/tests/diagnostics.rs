@@ -11,6 +11,10 @@ fn cases() -> Vec<(&'static str, String)> {
         case("bidi-control", "party A -- \u{202e}reversed"),
         case("mixed-script", "party O\u{440}enAI"),
         case(
+            "reserved-name",
+            "event e by A\n  approval : given | refused\ntemplate t\n  takes change : event\n  who may sing",
+        ),
+        case(
             "template-in-template",
             "template t\n  takes who : party\n  uses t\n    who who\n  who may sing\nparty A",
         ),

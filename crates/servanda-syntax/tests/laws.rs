@@ -248,3 +248,15 @@ fn ten_mebibytes_of_brackets_are_refused_at_once() {
     }
     assert!(!parse(&"(".repeat(1 << 20), ID).diagnostics.is_empty());
 }
+
+#[test]
+fn a_wide_norm_is_broken_before_its_parts_and_outside_brackets() {
+    let norm = "Miller must \"pay for the sacks that were not taken\" to Baker within 30 days of year-end worth \
+                (1000 - min(1000, sum of taken.sacks)) * price counting sum of payment.amount where by is Miller";
+    let laid_out = format(&format!("clause a {norm}\n"));
+    assert_eq!(
+        laid_out,
+        "clause a\n  Miller must \"pay for the sacks that were not taken\" to Baker within 30 days of year-end\n      \
+         worth (1000 - min(1000, sum of taken.sacks)) * price counting sum of payment.amount where by is Miller\n"
+    );
+}

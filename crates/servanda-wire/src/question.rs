@@ -359,6 +359,7 @@ pub(crate) mod tests {
                 status: Status::Binding,
                 signed: None,
                 effective: Some(Moment::Day("2026-01-01".parse().unwrap())),
+                retroactive: false,
                 requires: None,
                 lapses: None,
                 parties: vec![],

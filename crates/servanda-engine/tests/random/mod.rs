@@ -126,6 +126,7 @@ pub fn version(name: &str, effective: Option<Moment>) -> Version {
         status: Status::Binding,
         signed: None,
         effective,
+        retroactive: false,
         requires: None,
         lapses: None,
         parties: Vec::new(),
@@ -379,7 +380,10 @@ impl Build<'_> {
         v.base = Some(VersionId(base as u32));
         v.text = self.program.versions[base].text.clone();
         match self.dice.pick(8) {
-            6 => v.signed = Some(day(offset + 5)),
+            6 => {
+                v.signed = Some(day(offset + 5));
+                v.retroactive = self.dice.chance(1, 2);
+            }
             7 => {
                 v.status = self.dice.one(&[Status::Proposed, Status::NonBinding]);
                 v.effective = None;

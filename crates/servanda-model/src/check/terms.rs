@@ -1,4 +1,4 @@
-//! `term-ends-before-it-begins`.
+//! `term-ends-before-it-begins`, `signed-later`.
 
 use servanda_program::{Moment, Program};
 use servanda_quantity::Day;
@@ -7,7 +7,28 @@ use servanda_text::Diagnostic;
 
 use crate::consolidate::Texts;
 
+/// A version that is signed after the day from which it is said to bind.
+fn signed_later(texts: &Texts<'_>, program: &Program, out: &mut Vec<Diagnostic>) {
+    for (text, version) in texts.versions.iter().zip(&program.versions) {
+        let (Some(signed), Some(Moment::Day(from)), false) =
+            (version.signed, &version.effective, version.retroactive)
+        else {
+            continue;
+        };
+        if signed <= *from {
+            continue;
+        }
+        let told =
+            format!("`{}` binds from the day it was signed, {signed}, and not from {from}", version.name);
+        out.push(
+            Diagnostic::warning("signed-later", text.decl.name.span(), told)
+                .help(format!("write `binding as of {from}` if it reaches back, or `binding from {signed}`")),
+        );
+    }
+}
+
 pub(super) fn check(texts: &Texts<'_>, program: &Program, out: &mut Vec<Diagnostic>) {
+    signed_later(texts, program, out);
     for (index, wording) in texts.wordings.iter().enumerate() {
         let Some(clause) = program.clauses.get(index) else { continue };
         // An own beginning, or the effective day of the version from which the clause stands.

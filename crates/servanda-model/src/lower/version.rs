@@ -92,6 +92,7 @@ impl<'a> Lowerer<'a> {
             status: version.status,
             signed,
             effective,
+            retroactive: version.retroactive,
             requires,
             lapses,
             parties,

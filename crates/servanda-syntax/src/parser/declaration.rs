@@ -1,5 +1,7 @@
 //! Declarations and versions. `docs/language.md`, sections 3, 4 and 6.
 
+use servanda_text::Diagnostic;
+
 use super::{DECLARATIONS, FIELDS, Parser, Read};
 use crate::ast::*;
 use crate::codes;
@@ -234,6 +236,7 @@ impl Parser<'_> {
             while self.eat("|") {
                 words.push(self.name_as("a word")?);
             }
+            self.told_apart(&words);
             return Ok(Type::Words(words));
         }
         Ok(match first.text.as_str() {
@@ -248,7 +251,11 @@ impl Parser<'_> {
             "date" => Type::Date,
             "text" => Type::Text,
             "kind" if self.is_name(0) && !self.mark_at(1, ":") => Type::Kind(self.name()?),
-            _ => Type::Words(vec![first]),
+            _ => {
+                let words = vec![first];
+                self.told_apart(&words);
+                Type::Words(words)
+            }
         })
     }
 
@@ -261,6 +268,7 @@ impl Parser<'_> {
             let from = self.at;
             self.bump();
             let word = self.name_as("a word")?;
+            self.told_apart(std::slice::from_ref(&word));
             let title = self.optional_string();
             let (mut gives, mut takes_year) = (None, None);
             loop {
@@ -357,6 +365,7 @@ impl Parser<'_> {
             "restates" => V::Restates(self.name_as("a version")?),
             "clarifies" => V::Clarifies(self.name_as("a version")?),
             "terminates" => V::Terminates(self.name_as("a version")?),
+            "binding" if self.eat2("as", "of") => V::BindingAsOf(self.day()?),
             "binding" => {
                 self.need("from")?;
                 V::BindingFrom(self.day()?)
@@ -438,6 +447,16 @@ impl Parser<'_> {
             let from = self.at;
             self.bump();
             let name = self.name()?;
+            if [DECLARATIONS, FIELDS].iter().any(|list| list.contains(&name.text.as_str())) {
+                let told = format!(
+                    "a hole named `{0}` could not be filled: `{0}` begins a declaration or a field",
+                    name.text
+                );
+                self.tell(
+                    Diagnostic::error(codes::RESERVED_NAME, name.span(), told)
+                        .help(format!("choose another name, such as `{}-event` or `the-{0}`", name.text)),
+                );
+            }
             self.need(":")?;
             let kind = self.name_as("a kind such as `party` or `duration`")?;
             let mut param = Param {

@@ -139,6 +139,7 @@ impl Parser<'_> {
         let (name, key) = self.named()?;
         self.need("states")?;
         let states = self.words()?;
+        self.told_apart(&states);
         let mut steps = Vec::new();
         loop {
             let (start, back) = (self.span(), self.at);

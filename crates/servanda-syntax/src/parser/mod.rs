@@ -79,6 +79,9 @@ pub(crate) const FIELDS: &[&str] = &[
     "note",
 ];
 
+/// Words that mean something by themselves after `is`.
+const TESTS: &[&str] = &["given", "violated", "fulfilled", "not"];
+
 /// Words that go on after an expression, so that a number before them has no unit.
 const AFTER: &[&str] = &[
     "and", "or", "is", "has", "rounded", "if", "provided", "where", "else", "keeps", "by", "cure", "done",
@@ -440,8 +443,14 @@ impl<'t> Parser<'t> {
     // ── problems ─────────────────────────────────────────────────────────────────────────────────
 
     fn report<T>(&mut self, problem: Diagnostic) -> Read<T> {
+        self.tell(problem);
+        Err(Broken)
+    }
+
+    /// Tells of a problem behind which reading goes on.
+    fn tell(&mut self, problem: Diagnostic) {
         if self.muted {
-            return Err(Broken);
+            return;
         }
         if self.diagnostics.len() + 1 == PROBLEMS_MAX {
             let at = problem.primary.as_ref().map_or(self.span(), |l| l.span);
@@ -455,7 +464,20 @@ impl<'t> Parser<'t> {
         } else {
             self.diagnostics.push(problem);
         }
-        Err(Broken)
+    }
+
+    /// Words that a condition could not ask for, since `is given` and the like mean something else.
+    fn told_apart(&mut self, words: &[Name]) {
+        for word in words.iter().filter(|w| TESTS.contains(&w.text.as_str())) {
+            let told = format!(
+                "`is {}` has a meaning of its own, so that nothing could ask for this word",
+                word.text
+            );
+            self.tell(
+                Diagnostic::error(codes::RESERVED_NAME, word.span(), told)
+                    .help(format!("choose another word, such as `was-{}`", word.text)),
+            );
+        }
     }
 
     fn expected<T>(&mut self, what: &str) -> Read<T> {
