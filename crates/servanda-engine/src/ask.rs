@@ -269,7 +269,7 @@ impl<'a> World<'a> {
             | Expr::Subtract(a, b)
             | Expr::Multiply(a, b)
             | Expr::Divide(a, b)
-            | Expr::Round(a, b) => {
+            | Expr::Round(_, a, b) => {
                 steps.extend(self.parts(a, clause, pt)?);
                 steps.extend(self.parts(b, clause, pt)?);
             }

@@ -193,7 +193,7 @@ impl World<'_> {
             Expr::Subtract(a, b) => self.combine(a, b, pt, env, Figure::sub)?,
             Expr::Multiply(a, b) => self.combine(a, b, pt, env, Figure::mul)?,
             Expr::Divide(a, b) => self.combine(a, b, pt, env, Figure::div)?,
-            Expr::Round(a, b) => self.combine(a, b, pt, env, Figure::round_to)?,
+            Expr::Round(way, a, b) => self.combine(a, b, pt, env, |a, b| a.round_to(b, *way))?,
             Expr::Extreme(kind, all) => {
                 let (first, rest) = all.split_first().expect("an extreme has an operand");
                 let mut best = self.expr(first, pt, env)?;

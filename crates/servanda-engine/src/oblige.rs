@@ -526,7 +526,7 @@ impl<'a> World<'a> {
             | Expr::Subtract(a, b)
             | Expr::Multiply(a, b)
             | Expr::Divide(a, b)
-            | Expr::Round(a, b)
+            | Expr::Round(_, a, b)
             | Expr::Between(_, a, b) => {
                 self.looked_at_by(a, pt, depth, out);
                 self.looked_at_by(b, pt, depth, out);

@@ -101,7 +101,7 @@ impl World<'_> {
                 list.iter().map(case).max().unwrap_or(Pace::Still).apart_from_growth()
             }
             Expr::Add(a, b) => self.pace_of(a, pt).max(self.pace_of(b, pt)),
-            Expr::Subtract(a, b) | Expr::Multiply(a, b) | Expr::Divide(a, b) | Expr::Round(a, b) => {
+            Expr::Subtract(a, b) | Expr::Multiply(a, b) | Expr::Divide(a, b) | Expr::Round(_, a, b) => {
                 self.pace_of(a, pt).max(self.pace_of(b, pt)).apart_from_growth()
             }
             Expr::Extreme(_, list) => list.iter().map(|e| self.pace_of(e, pt)).max().unwrap_or(Pace::Still),

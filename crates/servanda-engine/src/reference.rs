@@ -1100,7 +1100,7 @@ impl<'a> World<'a> {
     }
 
     fn expr(&self, expr: &Expr, at: At, hand: &Hand<'a>) -> Eval<Val> {
-        let two = |a: &Expr, b: &Expr, op: fn(&Figure, &Figure) -> Result<Figure, ArithmeticError>| {
+        let two = |a: &Expr, b: &Expr, op: &dyn Fn(&Figure, &Figure) -> Result<Figure, ArithmeticError>| {
             Ok(match (self.expr(a, at, hand)?, self.expr(b, at, hand)?) {
                 (Val::Figure(a), Val::Figure(b)) => op(&a, &b).map_or(Val::Fault, Val::Figure),
                 (Val::Fault, _) | (_, Val::Fault) => Val::Fault,
@@ -1185,11 +1185,11 @@ impl<'a> World<'a> {
                     None => Val::Absent,
                 }
             }
-            Expr::Add(a, b) => two(a, b, Figure::add)?,
-            Expr::Subtract(a, b) => two(a, b, Figure::sub)?,
-            Expr::Multiply(a, b) => two(a, b, Figure::mul)?,
-            Expr::Divide(a, b) => two(a, b, Figure::div)?,
-            Expr::Round(a, b) => two(a, b, Figure::round_to)?,
+            Expr::Add(a, b) => two(a, b, &Figure::add)?,
+            Expr::Subtract(a, b) => two(a, b, &Figure::sub)?,
+            Expr::Multiply(a, b) => two(a, b, &Figure::mul)?,
+            Expr::Divide(a, b) => two(a, b, &Figure::div)?,
+            Expr::Round(way, a, b) => two(a, b, &|a, b| a.round_to(b, *way))?,
             Expr::Extreme(kind, all) => {
                 let all: Vec<Val> = all.iter().map(|e| self.expr(e, at, hand)).collect::<Eval<_>>()?;
                 all.into_iter().reduce(|a, b| extreme(*kind, a, b)).unwrap_or(Val::Absent)
@@ -2014,7 +2014,7 @@ impl<'a> World<'a> {
             | Expr::Subtract(a, b)
             | Expr::Multiply(a, b)
             | Expr::Divide(a, b)
-            | Expr::Round(a, b)
+            | Expr::Round(_, a, b)
             | Expr::Between(_, a, b) => {
                 [a, b].iter().for_each(|e| self.counts_on(e, at, out));
             }

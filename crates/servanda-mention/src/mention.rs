@@ -1,6 +1,6 @@
 //! What was found.
 
-use servanda_quantity::Number;
+use servanda_quantity::{Number, Rounding};
 use std::ops::Range;
 
 /// A quantity that a text mentions.
@@ -90,7 +90,7 @@ fn rounded(number: &Number) -> Option<String> {
     for _ in 0..14 {
         step = step.div(&ten).ok()?;
     }
-    Some(number.round_to(&step).ok()?.to_string())
+    Some(number.round_to(&step, Rounding::Nearest).ok()?.to_string())
 }
 
 /// A Gregorian date of which parts may be open: written `2025-10-28`, `XXXX-08-02`, `2025-10`.

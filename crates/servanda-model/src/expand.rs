@@ -774,7 +774,7 @@ impl Filler<'_> {
                     None => base.kind.clone(),
                 };
             }
-            ExprKind::Binary(_, a, b) | ExprKind::Rounded(a, b) => {
+            ExprKind::Binary(_, a, b) | ExprKind::Rounded(_, a, b) => {
                 self.expr(a);
                 self.expr(b);
             }
@@ -875,7 +875,7 @@ fn says_none(expr: &ast::Expr) -> bool {
     match &expr.kind {
         ExprKind::NoneWord => true,
         ExprKind::Not(e) | ExprKind::Is(e, ..) => says_none(e),
-        ExprKind::Binary(_, a, b) | ExprKind::Rounded(a, b) => says_none(a) || says_none(b),
+        ExprKind::Binary(_, a, b) | ExprKind::Rounded(_, a, b) => says_none(a) || says_none(b),
         ExprKind::Extreme(_, list) => list.iter().any(says_none),
         _ => false,
     }
@@ -939,7 +939,7 @@ impl Mentioned {
                 self.0.push(name.clone());
             }
             ExprKind::Not(e) | ExprKind::Is(e, ..) => self.expr(e),
-            ExprKind::Binary(_, a, b) | ExprKind::Rounded(a, b) => {
+            ExprKind::Binary(_, a, b) | ExprKind::Rounded(_, a, b) => {
                 self.expr(a);
                 self.expr(b);
             }

@@ -191,7 +191,7 @@ fn figures(program: &Program, e: &Expr, depth: usize) -> Option<Vec<Figure>> {
     if depth == 0 {
         return None;
     }
-    let both = |a: &Expr, b: &Expr, f: fn(&Figure, &Figure) -> Option<Figure>| {
+    let both = |a: &Expr, b: &Expr, f: &dyn Fn(&Figure, &Figure) -> Option<Figure>| {
         let (left, right) = (figures(program, a, depth - 1)?, figures(program, b, depth - 1)?);
         if left.len() * right.len() > CONSTANTS_MAX {
             return None;
@@ -221,11 +221,11 @@ fn figures(program: &Program, e: &Expr, depth: usize) -> Option<Vec<Figure>> {
             }
             (!out.is_empty()).then_some(out)
         }
-        Expr::Add(a, b) => both(a, b, |a, b| a.add(b).ok()),
-        Expr::Subtract(a, b) => both(a, b, |a, b| a.sub(b).ok()),
-        Expr::Multiply(a, b) => both(a, b, |a, b| a.mul(b).ok()),
-        Expr::Divide(a, b) => both(a, b, |a, b| a.div(b).ok()),
-        Expr::Round(a, b) => both(a, b, |a, b| a.round_to(b).ok()),
+        Expr::Add(a, b) => both(a, b, &|a, b| a.add(b).ok()),
+        Expr::Subtract(a, b) => both(a, b, &|a, b| a.sub(b).ok()),
+        Expr::Multiply(a, b) => both(a, b, &|a, b| a.mul(b).ok()),
+        Expr::Divide(a, b) => both(a, b, &|a, b| a.div(b).ok()),
+        Expr::Round(way, a, b) => both(a, b, &|a, b| a.round_to(b, *way).ok()),
         _ => None,
     }
 }

@@ -123,9 +123,9 @@ fn write(e: &Expr, out: &mut String, above: u8, depth: usize) {
             }
             out.push(')');
         }
-        ExprKind::Rounded(a, b) => {
+        ExprKind::Rounded(way, a, b) => {
             write(a, out, 6, next);
-            out.push_str(" rounded to ");
+            out.push_str(&format!(" {} ", servanda_syntax::print_rounding(*way)));
             write(b, out, 9, next);
         }
         ExprKind::Today => out.push_str("today"),

@@ -3,6 +3,7 @@
 use crate::clause::{Norm, NormForm, Period, Sign};
 use crate::expr::{AggregateKind, Comparison, Cond, Expr, ExtremeKind, Measure, Moment, Pattern, Window};
 use crate::{ActionId, Program};
+use servanda_quantity::Rounding;
 
 impl Program {
     /// A condition as a phrase that follows "where": `cloud is Azure`. `action` names the attributes.
@@ -141,7 +142,9 @@ impl Program {
             Expr::Subtract(a, b) => two(a, "-", b),
             Expr::Multiply(a, b) => two(a, "*", b),
             Expr::Divide(a, b) => two(a, "/", b),
-            Expr::Round(a, b) => two(a, "rounded to", b),
+            Expr::Round(Rounding::Nearest, a, b) => two(a, "rounded to", b),
+            Expr::Round(Rounding::Down, a, b) => two(a, "rounded down to", b),
+            Expr::Round(Rounding::Up, a, b) => two(a, "rounded up to", b),
             Expr::Extreme(kind, list) => {
                 let list: Vec<String> = list.iter().map(|e| self.describe_expr(e, action)).collect();
                 let kind = match kind {

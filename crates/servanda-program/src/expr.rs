@@ -1,6 +1,6 @@
 //! Expressions, conditions, event patterns and moments. Names are resolved; `docs/meaning.md` section 3.
 
-use servanda_quantity::{Day, DayCount, Duration, Figure};
+use servanda_quantity::{Day, DayCount, Duration, Figure, Rounding};
 
 use crate::clause::Period;
 use crate::{AttributeId, CalendarId, ClauseName, EventId, FieldId, OpenId, PartyId, ScheduleId};
@@ -64,7 +64,7 @@ pub enum Expr {
     /// The quotient.
     Divide(Box<Expr>, Box<Expr>),
     /// The nearest multiple of the second, halves away from zero.
-    Round(Box<Expr>, Box<Expr>),
+    Round(Rounding, Box<Expr>, Box<Expr>),
     /// The least or greatest.
     Extreme(ExtremeKind, Vec<Expr>),
     /// The day asked.

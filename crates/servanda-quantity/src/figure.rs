@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use crate::number::{Number, NumberError};
+use crate::number::{Rounding, Number, NumberError};
 
 /// What a number counts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -178,12 +178,12 @@ impl Figure {
         Ok(Figure { number, unit, qualifier: self.qualifier.join(other.qualifier.flip()) })
     }
 
-    /// The nearest multiple of `step`, halves away from zero. A pure step rounds a figure of any unit.
-    pub fn round_to(&self, step: &Figure) -> Result<Figure, ArithmeticError> {
+    /// A multiple of `step`. A pure step rounds a figure of any unit.
+    pub fn round_to(&self, step: &Figure, rounding: Rounding) -> Result<Figure, ArithmeticError> {
         if self.unit != step.unit && step.unit != Unit::One {
             return Err(Self::units("round", self, step));
         }
-        Ok(Figure { number: self.number.round_to(&step.number)?, ..self.clone() })
+        Ok(Figure { number: self.number.round_to(&step.number, rounding)?, ..self.clone() })
     }
 
     /// How the two compare; `None` where a qualifier leaves it undecided (about 27 % against 25 %).

@@ -14,5 +14,5 @@ pub use calendar::{Calendar, CalendarError, Weekday};
 pub use day::{Day, DayError, Duration, DurationUnit, MonthEnd};
 pub use daycount::{DayCount, UnknownDayCount};
 pub use figure::{ArithmeticError, Figure, Qualifier, Unit};
-pub use number::{Number, NumberError};
+pub use number::{Number, NumberError, Rounding};
 pub use schedule::{Convention, MonthEndRule, Schedule, Shift, Stub, UnknownConvention};

@@ -34,6 +34,17 @@ pub enum NumberError {
     Overflow,
 }
 
+/// To which of two multiples a number between them is rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Rounding {
+    /// To the nearer, halves away from zero (commercial rounding).
+    Nearest,
+    /// To the lower: what has been begun does not count.
+    Down,
+    /// To the higher: what has been begun counts in full.
+    Up,
+}
+
 impl Number {
     /// Zero.
     pub fn zero() -> Self {
@@ -86,13 +97,18 @@ impl Number {
         Self::checked(&self.0 / &other.0)
     }
 
-    /// The nearest multiple of `step`, halves away from zero (commercial rounding).
+    /// A multiple of `step`, which should be above zero: the nearest, or the next below or above.
     ///
     /// # Errors
     /// `DivisionByZero` when `step` is zero.
-    pub fn round_to(&self, step: &Number) -> Result<Number, NumberError> {
-        let steps = self.div(step)?;
-        Self::checked(RBig::from(steps.0.round()) * &step.0)
+    pub fn round_to(&self, step: &Number, rounding: Rounding) -> Result<Number, NumberError> {
+        let steps = self.div(step)?.0;
+        let whole = match rounding {
+            Rounding::Nearest => steps.round(),
+            Rounding::Down => steps.floor(),
+            Rounding::Up => steps.ceil(),
+        };
+        Self::checked(RBig::from(whole) * &step.0)
     }
 
     /// Whether this is a whole number.
@@ -210,9 +226,13 @@ mod tests {
     fn division_is_exact_and_rounding_is_commercial() {
         let third = n("1").div(&n("3")).unwrap();
         assert_eq!(third.mul(&n("3")).unwrap(), n("1"));
-        assert_eq!(third.round_to(&n("0.01")).unwrap(), n("0.33"));
-        assert_eq!(n("2.5").round_to(&n("1")).unwrap(), n("3"));
-        assert_eq!(n("-2.5").round_to(&n("1")).unwrap(), n("-3"));
+        assert_eq!(third.round_to(&n("0.01"), Rounding::Nearest).unwrap(), n("0.33"));
+        assert_eq!(n("2.5").round_to(&n("1"), Rounding::Nearest).unwrap(), n("3"));
+        assert_eq!(n("-2.5").round_to(&n("1"), Rounding::Nearest).unwrap(), n("-3"));
+        for (number, down, up) in [("2.1", "2", "3"), ("-2.1", "-3", "-2"), ("2", "2", "2")] {
+            assert_eq!(n(number).round_to(&n("1"), Rounding::Down).unwrap(), n(down));
+            assert_eq!(n(number).round_to(&n("1"), Rounding::Up).unwrap(), n(up));
+        }
         assert_eq!(n("1").div(&n("0")), Err(NumberError::DivisionByZero));
     }
 }

@@ -5,7 +5,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use servanda_quantity::{Convention, Day, DayCount, Duration, MonthEndRule, Number, Stub};
+use servanda_quantity::{Convention, Day, DayCount, Duration, MonthEndRule, Number, Rounding, Stub};
 use servanda_text::Span;
 
 /// A place that takes no part in equality.
@@ -1131,7 +1131,7 @@ pub enum ExprKind {
     /// `max(…, …)`, `min(…, …)`
     Extreme(ExtremeKind, Vec<Expr>),
     /// `… rounded to USD 1`
-    Rounded(Box<Expr>, Box<Expr>),
+    Rounded(Rounding, Box<Expr>, Box<Expr>),
     /// `today`
     Today,
     /// `day of delivery by Nordwerk`

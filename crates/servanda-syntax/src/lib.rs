@@ -15,7 +15,7 @@ use servanda_text::{Diagnostic, SourceId};
 
 pub use codes::CODES;
 pub use format::format;
-pub use print::{print, print_clause, print_name, print_text, print_type, print_window};
+pub use print::{print, print_clause, print_name, print_rounding, print_text, print_type, print_window};
 
 pub use tree::{Deed, Kind, SyntaxNode};
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use servanda_quantity::{DayCount, MonthEndRule, Number, Stub};
+use servanda_quantity::{DayCount, MonthEndRule, Number, Rounding, Stub};
 
 use crate::ast::*;
 use crate::format::format;
@@ -220,7 +220,14 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
             attrs(&k.attrs, out)
         }
         ItemKind::Action(a) => {
-            write!(out, "action {}{}{} by {}", name(&a.name), title(&a.title), titles(&a.titles), names(&a.by))?;
+            write!(
+                out,
+                "action {}{}{} by {}",
+                name(&a.name),
+                title(&a.title),
+                titles(&a.titles),
+                names(&a.by)
+            )?;
             if a.reserved {
                 out.push_str(" reserved");
             }
@@ -230,7 +237,14 @@ fn write_item(item: &ItemKind, out: &mut String) -> std::fmt::Result {
             attrs(&a.attrs, out)
         }
         ItemKind::Event(e) => {
-            write!(out, "event {}{}{} by {}", name(&e.name), title(&e.title), titles(&e.titles), names(&e.by))?;
+            write!(
+                out,
+                "event {}{}{} by {}",
+                name(&e.name),
+                title(&e.title),
+                titles(&e.titles),
+                names(&e.by)
+            )?;
             if let Some(action) = &e.performs {
                 write!(out, " performs {}", name(action))?;
             }
@@ -581,6 +595,15 @@ pub fn print_window(w: &Window) -> String {
 }
 
 /// A day before a `+` or `-`: one that would take the duration for its own gets parentheses.
+/// `rounded to`, `rounded down to`, `rounded up to`.
+pub fn print_rounding(rounding: Rounding) -> &'static str {
+    match rounding {
+        Rounding::Nearest => "rounded to",
+        Rounding::Down => "rounded down to",
+        Rounding::Up => "rounded up to",
+    }
+}
+
 fn shifted(d: &DayExpr) -> String {
     match &d.kind {
         DayExprKind::Earlier(_) | DayExprKind::Later(_) | DayExprKind::Next(..) => format!("({})", day(d)),
@@ -727,7 +750,9 @@ fn expr(e: &Expr, above: u8) -> String {
             let list: Vec<String> = list.iter().map(|x| expr(x, 5)).collect();
             (format!("{}({})", if *kind == ExtremeKind::Min { "min" } else { "max" }, list.join(", ")), 9)
         }
-        ExprKind::Rounded(a, b) => (format!("{} rounded to {}", expr(a, 7), expr(b, 9)), 6),
+        ExprKind::Rounded(way, a, b) => {
+            (format!("{} {} {}", expr(a, 7), print_rounding(*way), expr(b, 9)), 6)
+        }
         ExprKind::Today => ("today".to_string(), 9),
         ExprKind::DayOf(w) => {
             // A filter reaches as far as it can.

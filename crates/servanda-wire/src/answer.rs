@@ -6,7 +6,7 @@ use servanda_engine::{
     Answer, AnswerValue, Because, Dependence, Error, Outcome, Owed, OwedAmount, Step, WayOut, Words,
 };
 use servanda_program::{Citation, OpenKind, PartyId, Program};
-use servanda_quantity::{Figure, Number, Qualifier};
+use servanda_quantity::{Figure, Number, Qualifier, Rounding};
 
 /// Places after the point of a decimal that stands for a fraction without a finite one.
 const ROUNDED_TO: &str = "0.000000000001";
@@ -65,7 +65,7 @@ fn figure(figure: &Figure) -> Value {
     let rounded = if number.is_decimal() {
         None
     } else {
-        ROUNDED_TO.parse::<Number>().and_then(|step| number.round_to(&step)).ok()
+        ROUNDED_TO.parse::<Number>().and_then(|step| number.round_to(&step, Rounding::Nearest)).ok()
     };
     out.insert("amount".into(), rounded.as_ref().unwrap_or(number).to_string().into());
     out.insert("unit".into(), figure.unit.to_string().into());

@@ -7,7 +7,7 @@ use servanda_engine::{Act, Ask, Assumed, Assumptions, Datum, Question, Record, T
 use servanda_program::*;
 use servanda_quantity::{
     Calendar, Day, DayCount, Duration, DurationUnit, Figure, MonthEnd, MonthEndRule, Number, Qualifier,
-    Schedule, Stub, Unit, Weekday,
+    Rounding, Schedule, Stub, Unit, Weekday,
 };
 
 /// A sequence of choices.
@@ -868,7 +868,8 @@ impl Build<'_> {
             }
             11 => {
                 let a = self.two(p, sub, Expr::Multiply);
-                Expr::Round(Box::new(a), Box::new(Expr::Figure(number(2))))
+                let way = self.dice.one(&[Rounding::Nearest, Rounding::Down, Rounding::Up]);
+                Expr::Round(way, Box::new(a), Box::new(Expr::Figure(number(2))))
             }
             _ => Expr::Figure(number(5)),
         }

@@ -303,7 +303,7 @@ impl Gather {
                 self.expr(field, a);
                 self.expr(field, b);
             }
-            Expr::Round(a, _) => self.expr(field, a),
+            Expr::Round(_, a, _) => self.expr(field, a),
             Expr::Between(_, a, b) => {
                 self.expr(field, a);
                 self.expr(field, b);

@@ -163,15 +163,14 @@ impl<'p> Constants<'p> {
         }
         let next = depth + 1;
         let two =
-            |a: &'p Expr, b: &'p Expr, op: fn(&Figure, &Figure) -> Result<Figure, ArithmeticError>| match (
-                self.expr(a, next),
-                self.expr(b, next),
-            ) {
-                (Known::It(Expr::Figure(a)), Known::It(Expr::Figure(b))) => {
-                    op(&a, &b).map_or(Known::No, |f| Known::It(Expr::Figure(f)))
+            |a: &'p Expr, b: &'p Expr, op: &dyn Fn(&Figure, &Figure) -> Result<Figure, ArithmeticError>| {
+                match (self.expr(a, next), self.expr(b, next)) {
+                    (Known::It(Expr::Figure(a)), Known::It(Expr::Figure(b))) => {
+                        op(&a, &b).map_or(Known::No, |f| Known::It(Expr::Figure(f)))
+                    }
+                    (Known::Open, Known::Open | Known::It(_)) | (Known::It(_), Known::Open) => Known::Open,
+                    _ => Known::No,
                 }
-                (Known::Open, Known::Open | Known::It(_)) | (Known::It(_), Known::Open) => Known::Open,
-                _ => Known::No,
             };
         match expr {
             Expr::Figure(_) | Expr::Day(_) | Expr::Word(_) | Expr::Text(_) | Expr::Party(_) => {
@@ -219,11 +218,11 @@ impl<'p> Constants<'p> {
                 }
                 Known::No
             }
-            Expr::Add(a, b) => two(a, b, Figure::add),
-            Expr::Subtract(a, b) => two(a, b, Figure::sub),
-            Expr::Multiply(a, b) => two(a, b, Figure::mul),
-            Expr::Divide(a, b) => two(a, b, Figure::div),
-            Expr::Round(a, b) => two(a, b, Figure::round_to),
+            Expr::Add(a, b) => two(a, b, &Figure::add),
+            Expr::Subtract(a, b) => two(a, b, &Figure::sub),
+            Expr::Multiply(a, b) => two(a, b, &Figure::mul),
+            Expr::Divide(a, b) => two(a, b, &Figure::div),
+            Expr::Round(way, a, b) => two(a, b, &|a, b| a.round_to(b, *way)),
             Expr::Extreme(kind, list) => {
                 let wanted = match kind {
                     ExtremeKind::Min => Ordering::Greater,

@@ -79,7 +79,7 @@ impl<'a> Lowerer<'a> {
                 (if *op == BinaryOp::Add { Expr::Add(a, b) } else { Expr::Subtract(a, b) }, kind)
             }
             ExprKind::Binary(BinaryOp::Multiply | BinaryOp::Divide, ..) => self.product(ctx, e, false),
-            ExprKind::Rounded(inner, step) => {
+            ExprKind::Rounded(rounding, inner, step) => {
                 let (value, kind) = match &inner.kind {
                     ExprKind::Binary(BinaryOp::Multiply | BinaryOp::Divide, ..) => {
                         self.product(ctx, inner, true)
@@ -98,7 +98,7 @@ impl<'a> Lowerer<'a> {
                     self.units(e.span(), "round", &kind, &step_kind);
                     return broken();
                 }
-                (Expr::Round(Box::new(value), Box::new(step)), kind)
+                (Expr::Round(*rounding, Box::new(value), Box::new(step)), kind)
             }
             ExprKind::Extreme(which, list) => self.extreme(ctx, e, *which, list, expected),
             ExprKind::Aggregate { .. } => self.aggregate(ctx, e),

@@ -33,6 +33,8 @@ prose-minus = { $left } ناقص { $right }
 prose-times = { $left } ضرب { $right }
 prose-divided = { $left } تقسيم { $right }
 prose-rounded = { $left } بعد التقريب إلى أقرب مضاعف لـ { $right }
+prose-rounded-down = { $left } بعد التقريب إلى الأدنى إلى مضاعف لـ { $right }
+prose-rounded-up = { $left } بعد التقريب إلى الأعلى إلى مضاعف لـ { $right }
 prose-lowest = الأصغر من { $list }
 prose-highest = الأكبر من { $list }
 

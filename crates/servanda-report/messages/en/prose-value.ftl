@@ -34,6 +34,8 @@ prose-minus = { $left } minus { $right }
 prose-times = { $left } times { $right }
 prose-divided = { $left } divided by { $right }
 prose-rounded = { $left } rounded to the nearest { $right }
+prose-rounded-down = { $left } rounded down to a multiple of { $right }
+prose-rounded-up = { $left } rounded up to a multiple of { $right }
 prose-lowest = the lowest of { $list }
 prose-highest = the highest of { $list }
 

@@ -33,6 +33,8 @@ prose-minus = { $left } منهای { $right }
 prose-times = { $left } ضرب در { $right }
 prose-divided = { $left } تقسیم بر { $right }
 prose-rounded = { $left } گردشده به نزدیک‌ترین مضرب { $right }
+prose-rounded-down = { $left } گردشده به پایین به مضربی از { $right }
+prose-rounded-up = { $left } گردشده به بالا به مضربی از { $right }
 prose-lowest = کمترینِ { $list }
 prose-highest = بیشترینِ { $list }
 

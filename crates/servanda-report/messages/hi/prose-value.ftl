@@ -33,6 +33,8 @@ prose-minus = { $left } ऋण { $right }
 prose-times = { $left } गुणा { $right }
 prose-divided = { $left } भाग { $right }
 prose-rounded = { $right } के निकटतम गुणज तक पूर्णांकित { $left }
+prose-rounded-down = { $right } के गुणज तक नीचे की ओर पूर्णांकित { $left }
+prose-rounded-up = { $right } के गुणज तक ऊपर की ओर पूर्णांकित { $left }
 prose-lowest = { $list } में से सबसे कम
 prose-highest = { $list } में से सबसे अधिक
 

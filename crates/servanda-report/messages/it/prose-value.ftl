@@ -33,6 +33,8 @@ prose-minus = { $left } meno { $right }
 prose-times = { $left } per { $right }
 prose-divided = { $left } diviso { $right }
 prose-rounded = { $left } con arrotondamento al multiplo più vicino di { $right }
+prose-rounded-down = { $left } con arrotondamento per difetto a un multiplo di { $right }
+prose-rounded-up = { $left } con arrotondamento per eccesso a un multiplo di { $right }
 prose-lowest = il minore fra { $list }
 prose-highest = il maggiore fra { $list }
 

@@ -3,6 +3,7 @@
 use servanda_program::{
     AggregateKind, Attribute, AttributeId, ClauseName, Cond, Expr, ExtremeKind, Measure, OpenId, Window,
 };
+use servanda_quantity::Rounding;
 
 use super::cond::always;
 use super::teller::Teller;
@@ -120,9 +121,7 @@ impl Teller<'_> {
             Expr::Today => self.say("prose-today", &[]),
             Expr::DayOf(moment) => self.say("prose-day-when", &[("moment", self.moment(moment).into())]),
             Expr::RecordDay(event) if self.record == Some(*event) => self.say("prose-its-day", &[]),
-            Expr::RecordDay(event) => {
-                self.say("prose-day-of-that", &[("event", self.event(*event).into())])
-            }
+            Expr::RecordDay(event) => self.say("prose-day-of-that", &[("event", self.event(*event).into())]),
             Expr::Between(measure, from, to) => self.between(*measure, from, to),
             Expr::Shift(base, back, duration, _) => {
                 let message = if *back { "prose-shifted-back" } else { "prose-shifted" };
@@ -149,7 +148,14 @@ impl Teller<'_> {
             Expr::Subtract(a, b) => self.formula("prose-minus", expr, a, b),
             Expr::Multiply(a, b) => self.formula("prose-times", expr, a, b),
             Expr::Divide(a, b) => self.formula("prose-divided", expr, a, b),
-            Expr::Round(a, b) => self.formula("prose-rounded", expr, a, b),
+            Expr::Round(way, a, b) => {
+                let message = match way {
+                    Rounding::Nearest => "prose-rounded",
+                    Rounding::Down => "prose-rounded-down",
+                    Rounding::Up => "prose-rounded-up",
+                };
+                self.formula(message, expr, a, b)
+            }
             Expr::Extreme(kind, list) => {
                 let list: Vec<String> = list.iter().map(|e| self.atom(e)).collect();
                 let message = match kind {

@@ -5,6 +5,7 @@ use proptest::test_runner::{Config, RngSeed};
 use servanda_program::{
     Clause, Cond, DutyStart, Effect, Expr, ExtremeKind, Moment, OpenId, Pattern, Program, Trigger, VersionId,
 };
+use servanda_quantity::Rounding;
 
 use super::name::Names;
 use super::teller::{Sentence, Teller};
@@ -66,9 +67,9 @@ fn plain_expr(expr: &Expr) -> Expr {
             let (a, b) = two(a, b);
             Expr::Divide(a, b)
         }
-        Expr::Round(a, b) => {
+        Expr::Round(way, a, b) => {
             let (a, b) = two(a, b);
-            Expr::Round(a, b)
+            Expr::Round(*way, a, b)
         }
         Expr::Extreme(kind, list) => Expr::Extreme(*kind, list.iter().map(plain_expr).collect()),
         expr => expr.clone(),
@@ -131,12 +132,13 @@ fn structures(leaves: &[Cond; 3]) -> Vec<Cond> {
 
 /// Every way to put three values together in their order, with two signs.
 fn formulas(leaves: &[Expr]) -> Vec<Expr> {
-    let signs: [fn(Expr, Expr) -> Expr; 7] = [
+    let signs: [fn(Expr, Expr) -> Expr; 8] = [
         |a, b| Expr::Add(Box::new(a), Box::new(b)),
         |a, b| Expr::Subtract(Box::new(a), Box::new(b)),
         |a, b| Expr::Multiply(Box::new(a), Box::new(b)),
         |a, b| Expr::Divide(Box::new(a), Box::new(b)),
-        |a, b| Expr::Round(Box::new(a), Box::new(b)),
+        |a, b| Expr::Round(Rounding::Nearest, Box::new(a), Box::new(b)),
+        |a, b| Expr::Round(Rounding::Up, Box::new(a), Box::new(b)),
         |a, b| Expr::Extreme(ExtremeKind::Min, vec![a, b]),
         |a, b| Expr::Extreme(ExtremeKind::Max, vec![a, b]),
     ];

@@ -136,7 +136,7 @@ impl Uses {
             | Expr::Subtract(a, b)
             | Expr::Multiply(a, b)
             | Expr::Divide(a, b)
-            | Expr::Round(a, b) => {
+            | Expr::Round(_, a, b) => {
                 self.expr(a);
                 self.expr(b);
             }

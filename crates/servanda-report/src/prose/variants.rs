@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use servanda_program::*;
-use servanda_quantity::{Day, DayCount, DurationUnit, Figure};
+use servanda_quantity::{Day, DayCount, DurationUnit, Figure, Rounding};
 
 use super::name::Names;
 use super::random;
@@ -77,7 +77,11 @@ fn exprs() -> Vec<Expr> {
         Expr::Shift(Box::new(Expr::Day(day())), false, random::days(7), None),
         Expr::Shift(Box::new(Expr::Day(day())), true, random::days(7), None),
         Expr::Between(Measure::Days, Box::new(Expr::Day(day())), Box::new(Expr::Today)),
-        Expr::Between(Measure::BusinessDays(CalendarId(0)), Box::new(Expr::Day(day())), Box::new(Expr::Today)),
+        Expr::Between(
+            Measure::BusinessDays(CalendarId(0)),
+            Box::new(Expr::Day(day())),
+            Box::new(Expr::Today),
+        ),
         Expr::Between(Measure::Years(DayCount::A365), Box::new(Expr::Day(day())), Box::new(Expr::Today)),
         Expr::Between(Measure::Years(DayCount::A360), Box::new(Expr::Day(day())), Box::new(Expr::Today)),
         Expr::Counted(ClauseName(0)),
@@ -86,7 +90,9 @@ fn exprs() -> Vec<Expr> {
         two(Expr::Subtract),
         two(Expr::Multiply),
         two(Expr::Divide),
-        two(Expr::Round),
+        two(|a, b| Expr::Round(Rounding::Nearest, a, b)),
+        two(|a, b| Expr::Round(Rounding::Down, a, b)),
+        two(|a, b| Expr::Round(Rounding::Up, a, b)),
         Expr::Extreme(ExtremeKind::Min, vec![figure(1), figure(2)]),
         Expr::Extreme(ExtremeKind::Max, vec![figure(1), figure(2)]),
     ];
@@ -312,14 +318,19 @@ fn nothing_is_left_out(expr: &Expr, cond: &Cond, moment: &Moment, start: &DutySt
     match moment {
         Moment::Day(_) | Moment::Never | Moment::First(_) | Moment::Entry(..) | Moment::Violation(_) => {}
         Moment::Fulfilment(_) | Moment::End(_) | Moment::AgreementEnd | Moment::Field(..) => {}
-        Moment::Shift(..) | Moment::Earlier(_) | Moment::Later(_) | Moment::ByReading(..) | Moment::Next(..) => {}
+        Moment::Shift(..)
+        | Moment::Earlier(_)
+        | Moment::Later(_)
+        | Moment::ByReading(..)
+        | Moment::Next(..) => {}
     }
     match start {
         DutyStart::Clause | DutyStart::Once(_) | DutyStart::Each(..) | DutyStart::Within(..) => {}
         DutyStart::Period(_) | DutyStart::Arrears(..) => {}
     }
     match window {
-        Window::This(Period::Week | Period::Month | Period::Quarter | Period::Year | Period::Schedule(_)) => {}
+        Window::This(Period::Week | Period::Month | Period::Quarter | Period::Year | Period::Schedule(_)) => {
+        }
         Window::Last(_) | Window::Before(_) | Window::Over(..) => {}
     }
 }

@@ -5,7 +5,7 @@ use servanda_program::{
     ActionId, AggregateKind, Answers, ClauseName, Comparison, Cond, Expr, ExtremeKind, Measure, Moment, Norm,
     NormForm, PartyId, Pattern, Period, Program, Sign, Window,
 };
-use servanda_quantity::{Duration, DurationUnit, Figure, MonthEnd};
+use servanda_quantity::{Duration, DurationUnit, Figure, MonthEnd, Rounding};
 
 use super::{Arg, Tongue};
 
@@ -226,7 +226,14 @@ impl<'t> Teller<'t> {
             Expr::Subtract(a, b) => self.two("expr-subtract", a, b),
             Expr::Multiply(a, b) => self.two("expr-multiply", a, b),
             Expr::Divide(a, b) => self.two("expr-divide", a, b),
-            Expr::Round(a, b) => self.two("expr-round", a, b),
+            Expr::Round(way, a, b) => {
+                let message = match way {
+                    Rounding::Nearest => "expr-round",
+                    Rounding::Down => "expr-round-down",
+                    Rounding::Up => "expr-round-up",
+                };
+                self.two(message, a, b)
+            }
             Expr::Extreme(kind, list) => {
                 let message = match kind {
                     ExtremeKind::Min => "expr-min",

@@ -1,6 +1,6 @@
 //! Conditions and expressions. `docs/language.md`, section 5.
 
-use servanda_quantity::Number;
+use servanda_quantity::{Number, Rounding};
 use servanda_text::{Diagnostic, Span};
 
 use super::{AFTER, DECLARATIONS, FIELDS, Parser, Read};
@@ -154,9 +154,17 @@ impl Parser<'_> {
             let right = self.atom()?;
             left = self.binary(start, op, left, right);
         }
-        if self.eat2("rounded", "to") {
+        let way = if self.word_at(1, "to") { 0 } else { 1 };
+        if self.word("rounded") && self.word_at(1 + way, "to") {
+            let rounding = match self.slice(1) {
+                "to" => Rounding::Nearest,
+                "down" => Rounding::Down,
+                "up" => Rounding::Up,
+                _ => return self.expected("`rounded to`, `rounded down to` or `rounded up to`"),
+            };
+            self.at += 2 + way;
             let step = self.atom()?;
-            left = self.expr_of(start, ExprKind::Rounded(Box::new(left), Box::new(step)));
+            left = self.expr_of(start, ExprKind::Rounded(rounding, Box::new(left), Box::new(step)));
         }
         Ok(left)
     }
