@@ -136,7 +136,10 @@ impl Parser<'_> {
                 return self.expected("an event");
             }
             let event = self.path()?;
-            let by = self.word("by") && !self.is_day_count(1);
+            // What a duty is due `by` is a day, and not who brought the event about.
+            let edge = ["start", "end", "earlier", "later", "next"];
+            let due = self.word_at(1, "the") && self.any_of(2, &edge) || !self.is_name(1);
+            let by = self.word("by") && !self.is_day_count(1) && !due;
             if by {
                 self.bump();
             }
