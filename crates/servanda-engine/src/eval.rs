@@ -454,7 +454,7 @@ impl World<'_> {
                     return Ok(false);
                 }
                 let Some(place) = self.place(*clause, pt.text) else { return Ok(false) };
-                let Some(define) = place.clause.defines.iter().find(|d| d.name == *name) else {
+                let Some(define) = place.clause.define(name, env.acting()) else {
                     return Ok(false);
                 };
                 let inner = Env { key: key.as_deref(), clause: Some(*clause), ..env };

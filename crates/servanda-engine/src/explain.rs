@@ -274,7 +274,7 @@ impl<'a> World<'a> {
                     return Ok(vec![self.runs_on_none(name)]);
                 }
                 if let Some(place) = self.place(*clause, pt.text)
-                    && let Some(define) = place.clause.defines.iter().find(|d| d.name == *name)
+                    && let Some(define) = place.clause.define(name, env.acting())
                 {
                     let inner = Env { key: key.as_deref(), clause: Some(*clause), ..env };
                     let mut inner_steps = self.process_steps(&define.cond, pt, inner)?;

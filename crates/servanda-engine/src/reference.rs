@@ -948,7 +948,8 @@ impl<'a> World<'a> {
             Cond::Defined(clause, name, key) => {
                 let word = self.key(key.as_deref(), at, hand)?;
                 let place = self.place(*clause, at.text);
-                match place.and_then(|p| p.clause.defines.iter().find(|d| d.name == *name)) {
+                let acting = hand.act.map(|a| a.action).or(hand.told.map(|t| t.0));
+                match place.and_then(|p| p.clause.define(name, acting)) {
                     Some(define) if key.is_none() || word.is_some() => {
                         return self.cond(
                             &define.cond,

@@ -103,6 +103,11 @@ impl Env<'_> {
         Env { clause: Some(clause), ..Env::default() }
     }
 
+    /// The action of the act in hand.
+    pub fn acting(&self) -> Option<ActionId> {
+        self.act.map(|a| a.action).or(self.told.map(|t| t.0))
+    }
+
     /// Where a clause's beginning, end or effects are looked for.
     pub fn of_term(clause: ClauseName) -> Self {
         Env { uncut: Some(clause), ..Env::of(clause) }

@@ -102,9 +102,9 @@ fn fill(
             ));
             continue;
         }
-        let mut mentioned = Mentioned(Vec::new());
+        let mut mentioned = Mentioned::default();
         mentioned.arg(&arg.value);
-        for name in mentioned.0 {
+        for name in mentioned.names {
             if declared.contains(name.text.as_str())
                 && param.kind.text != "word"
                 && name.text != arg.name.text
@@ -894,20 +894,26 @@ fn path_of(value: &ArgValue) -> Option<&ast::Path> {
 }
 
 /// The first names of all paths in an argument.
-struct Mentioned(Vec<ast::Name>);
+#[derive(Default)]
+pub(crate) struct Mentioned {
+    names: Vec<ast::Name>,
+    /// The paths among them.
+    pub(crate) paths: Vec<ast::Path>,
+}
 
 impl Mentioned {
     fn arg(&mut self, value: &ArgValue) {
         match value {
             ArgValue::Expr(e) => self.expr(e),
-            ArgValue::Names(names) => self.0.extend(names.iter().cloned()),
+            ArgValue::Names(names) => self.names.extend(names.iter().cloned()),
             ArgValue::Duration(_) => {}
             ArgValue::Day(day) => self.day(day),
         }
     }
 
     fn path(&mut self, path: &ast::Path) {
-        self.0.extend(path.parts.first().cloned());
+        self.names.extend(path.parts.first().cloned());
+        self.paths.push(path.clone());
     }
 
     fn day(&mut self, day: &ast::DayExpr) {
@@ -931,12 +937,12 @@ impl Mentioned {
         }
     }
 
-    fn expr(&mut self, expr: &ast::Expr) {
+    pub(crate) fn expr(&mut self, expr: &ast::Expr) {
         match &expr.kind {
             ExprKind::Path(path) => self.path(path),
             ExprKind::Of(path, name) => {
                 self.path(path);
-                self.0.push(name.clone());
+                self.names.push(name.clone());
             }
             ExprKind::Not(e) | ExprKind::Is(e, ..) => self.expr(e),
             ExprKind::Binary(_, a, b) | ExprKind::Rounded(_, a, b) => {

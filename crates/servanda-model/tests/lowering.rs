@@ -245,14 +245,14 @@ fn a_keyed_process_is_asked_with_the_key_at_hand() {
 }
 
 #[test]
-fn a_definition_that_looks_at_the_act_is_written_out_where_it_is_used() {
+fn a_definition_that_looks_at_the_act_is_written_for_each_action_that_uses_it() {
     let p = lower(
         "clause trips\n  define quiet as night is no\n  Ferry may dock only where quiet\n  outside \"x\"\n",
     );
-    assert!(p.clauses[0].defines.is_empty());
-    assert!(
-        matches!(&p.clauses[0].norms[0].meet, Cond::Same(Expr::Attribute(_), Expr::Word(w)) if w == "no")
-    );
+    let [quiet] = &p.clauses[0].defines[..] else { panic!("one definition") };
+    assert!(matches!(&quiet.cond, Cond::Same(Expr::Attribute(_), Expr::Word(w)) if w == "no"));
+    assert_eq!(quiet.action, Some(p.clauses[0].norms[0].action));
+    assert!(matches!(&p.clauses[0].norms[0].meet, Cond::Defined(_, name, None) if name == "quiet"));
 }
 
 #[test]

@@ -305,8 +305,17 @@ pub struct Define {
     pub name: String,
     /// The name of its key.
     pub key: Option<String>,
+    /// The action at whose acts it looks. A definition that looks at acts stands here once for each action that uses it.
+    pub action: Option<ActionId>,
     /// When it is so.
     pub cond: Cond,
+}
+
+impl Clause {
+    /// The definition of a name, for an act of an action where one is in hand.
+    pub fn define(&self, name: &str, act: Option<ActionId>) -> Option<&Define> {
+        self.defines.iter().find(|d| d.name == name && (d.action.is_none() || d.action == act))
+    }
 }
 
 /// An obligation.
@@ -380,4 +389,3 @@ pub enum Period {
     /// From a day of the schedule to the next.
     Schedule(ScheduleId),
 }
-

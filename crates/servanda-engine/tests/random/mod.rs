@@ -43,6 +43,9 @@ pub const PARTIES: u32 = 3;
 pub const TRANSMIT: ActionId = ActionId(0);
 pub const RULE: ActionId = ActionId(1);
 pub const PAY: ActionId = ActionId(2);
+/// A definition that looks at no act, and one that looks at acts of [`TRANSMIT`].
+const SAID: &str = "said";
+const ACTED: &str = "acted";
 pub const BAND: AttributeId = AttributeId(0);
 pub const WEIGHT: AttributeId = AttributeId(1);
 pub const LOT: AttributeId = AttributeId(2);
@@ -461,6 +464,12 @@ impl Build<'_> {
         if self.dice.chance(1, 3) {
             c.processes.push(self.process(name, keyed));
         }
+        for (define, action) in [(SAID, None), (ACTED, Some(TRANSMIT))] {
+            if self.dice.chance(1, 3) {
+                let cond = self.cond(Place { act: action.is_some(), ..plain }, 1);
+                c.defines.push(Define { name: define.into(), key: None, action, cond });
+            }
+        }
         for _ in 0..self.dice.pick(3) {
             let n = self.norms(name, keyed);
             c.norms.extend(n);
@@ -664,7 +673,7 @@ impl Build<'_> {
     }
 
     fn moment(&mut self, name: u32, depth: usize) -> Moment {
-        match self.dice.pick(if depth == 0 { 3 } else { 11 }) {
+        match self.dice.pick(if depth == 0 { 3 } else { 12 }) {
             9 | 10 => {
                 // Often on a day of a schedule, where *after* and *on or after* part.
                 let after = match self.dice.chance(1, 3) {
@@ -673,7 +682,7 @@ impl Build<'_> {
                 };
                 Moment::Next(self.dice.one(&SCHEDULES), self.dice.chance(1, 2), after)
             }
-            10 => Moment::AgreementEnd,
+            11 => Moment::AgreementEnd,
             0 => Moment::Day(day(25 + self.dice.pick(50))),
             1 | 2 => Moment::First(self.any_pattern(name)),
             3 => Moment::Earlier(vec![self.moment(name, depth - 1), self.moment(name, depth - 1)]),
@@ -754,7 +763,11 @@ impl Build<'_> {
                 _ => Cond::Constant(self.dice.chance(1, 2)),
             };
         }
-        match self.dice.pick(11) {
+        match self.dice.pick(12) {
+            11 if p.clause > 0 => {
+                let name = if p.act && self.dice.chance(1, 2) { ACTED } else { SAID };
+                Cond::Defined(self.below(p.clause), name.into(), None)
+            }
             9 | 10 => {
                 let op = self.op();
                 let (a, b) = (self.date(p, 1), self.date(p, 1));

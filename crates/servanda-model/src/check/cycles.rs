@@ -50,7 +50,7 @@ fn graph(program: &Program, clauses: &BTreeMap<ClauseName, (usize, &Clause)>) ->
         for define in &clause.defines {
             let mut refs = Refs::default();
             refs.cond(&define.cond);
-            graph.insert(Node::Define(*name, define.name.clone()), refs.nodes);
+            graph.entry(Node::Define(*name, define.name.clone())).or_default().extend(refs.nodes);
         }
         let mut term = Refs::default();
         clause.from.iter().for_each(|m| term.moment(m));

@@ -128,7 +128,7 @@ impl<'p> Constants<'p> {
             }
             Cond::Answered(..) => Known::Open,
             Cond::Defined(clause, name, None) => {
-                let define = self.clause(*clause).and_then(|c| c.defines.iter().find(|d| d.name == *name));
+                let define = self.clause(*clause).and_then(|c| c.define(name, None));
                 define.map_or(Known::No, |d| self.cond(&d.cond, next))
             }
             Cond::Given(_)

@@ -1,8 +1,8 @@
 //! One wording of a clause.
 
 use servanda_program::{
-    Clause, Cond, Define, Effect, EffectTarget, EffectVerb, Expr, Moment, Norm, NormForm, Override, Power,
-    Process, Sign, State, Step, Trigger, Value,
+    Clause, Cond, Effect, EffectTarget, EffectVerb, Expr, Moment, Norm, NormForm, Override, Power, Process,
+    Sign, State, Step, Trigger, Value,
 };
 use servanda_syntax::ast::{self, FieldKind, NormKind};
 use servanda_text::{Diagnostic, Span};
@@ -105,16 +105,7 @@ impl<'a> Lowerer<'a> {
                 FieldKind::Effect(effect) => out.effects.push(self.effect(&ctx, effect, field.at.0)),
                 FieldKind::Process(process) => out.processes.push(self.process(&ctx, process)),
                 FieldKind::Value(value) => out.values.push(self.clause_value(&ctx, value)),
-                // One that looks at the act is written out where it is used.
-                FieldKind::Define(define) if self.looks_at_act(index, define) => {}
-                FieldKind::Define(define) => {
-                    let inner = ctx.with_key(define.key.as_ref());
-                    out.defines.push(Define {
-                        name: define.name.text.clone(),
-                        key: define.key.as_ref().map(|k| k.text.clone()),
-                        cond: self.cond(&inner, &define.cond),
-                    });
-                }
+                FieldKind::Define(define) => self.definition(index, define, &mut out.defines),
                 FieldKind::Norm(norm) => match &norm.kind {
                     NormKind::Must(duty) => duties.push((norm, duty, field.at.0)),
                     _ => {

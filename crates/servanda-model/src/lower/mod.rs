@@ -4,6 +4,7 @@ mod clause;
 mod cond;
 mod day;
 mod declare;
+mod define;
 mod duty;
 mod expr;
 mod name;
@@ -145,12 +146,10 @@ pub(crate) struct Lowerer<'a> {
     pub(crate) ensured: Vec<Ensured>,
     /// How deep expressions are nested now.
     pub(crate) depth: usize,
-    /// Definitions that look at the act, which are written out where they are used.
-    act_defines: BTreeMap<(usize, String), bool>,
-    /// Definitions that are being written out.
-    inlining: Vec<(usize, String)>,
-    /// How many have been written out.
-    inlined: usize,
+    /// The actions for which definitions that look at an act are written.
+    act_defines: BTreeMap<(usize, String), Vec<ActionId>>,
+    /// Which actions have norms that use each definition, once it is known.
+    users: Option<define::Users>,
 }
 
 /// What a wording ensures.
@@ -165,9 +164,6 @@ pub(crate) struct Ensured {
     /// Where it is written.
     pub(crate) at: Span,
 }
-
-/// How many definitions may be written out.
-const INLINED_MAX: usize = 10_000;
 
 /// How deep expressions may be nested.
 pub(crate) const DEPTH_MAX: usize = 64;
@@ -189,8 +185,7 @@ impl<'a> Lowerer<'a> {
             ensured: Vec::new(),
             depth: 0,
             act_defines: BTreeMap::new(),
-            inlining: Vec::new(),
-            inlined: 0,
+            users: None,
         }
     }
 
@@ -342,24 +337,6 @@ impl<'a> Lowerer<'a> {
         kind
     }
 
-    /// Whether a definition of a wording looks at attributes of the act, so that it means nothing by itself.
-    pub(crate) fn looks_at_act(&mut self, wording: usize, define: &'a ast::Define) -> bool {
-        let key = (wording, define.name.text.clone());
-        if let Some(known) = self.act_defines.get(&key) {
-            return *known;
-        }
-        self.act_defines.insert(key.clone(), false);
-        let alone = Ctx::clause(wording).with_key(define.key.as_ref());
-        let (_, found) = self.try_out(|l| l.cond(&alone, &define.cond));
-        let looks = !found.is_empty()
-            && self.acts_of(wording).into_iter().any(|act| {
-                let inner = alone.with_act(act);
-                self.try_out(|l| l.cond(&inner, &define.cond)).1.is_empty()
-            });
-        self.act_defines.insert(key, looks);
-        looks
-    }
-
     /// The actions that a wording's norms speak of.
     pub(crate) fn acts_of(&self, wording: usize) -> Vec<ActionId> {
         let mut out = Vec::new();
@@ -376,38 +353,5 @@ impl<'a> Lowerer<'a> {
             out.extend(self.vocabulary.action_in(name).ok().filter(|a| !out.contains(a)));
         }
         out
-    }
-
-    /// A definition written out with the act in hand.
-    pub(crate) fn inline(
-        &mut self,
-        ctx: &Ctx,
-        wording: usize,
-        define: &'a ast::Define,
-        key: Option<Expr>,
-    ) -> Cond {
-        let this = (wording, define.name.text.clone());
-        if self.inlining.contains(&this) {
-            self.error(
-                "cyclic-definition",
-                define.name.span(),
-                format!("`{}` is computed from itself", define.name.text),
-            );
-            return Cond::Constant(false);
-        }
-        self.inlined += 1;
-        if self.inlined > INLINED_MAX {
-            self.error("too-deep", define.name.span(), "definitions that look at acts are used too often");
-            return Cond::Constant(false);
-        }
-        let inner = Ctx {
-            act: ctx.act,
-            key: define.key.as_ref().map(|k| (k.text.clone(), key.unwrap_or(Expr::Key))),
-            ..Ctx::clause(wording)
-        };
-        self.inlining.push(this);
-        let cond = self.cond(&inner, &define.cond);
-        self.inlining.pop();
-        cond
     }
 }

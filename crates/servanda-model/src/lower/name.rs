@@ -261,10 +261,7 @@ impl<'a> Lowerer<'a> {
                 let kind = self.value_kind(wording, v);
                 Low::Value(Expr::Value(clause, name.into(), key), kind)
             }
-            ItemRef::Define(d) if self.looks_at_act(wording, d) => {
-                Low::Cond(self.inline(ctx, wording, d, key.map(|k| *k)))
-            }
-            ItemRef::Define(_) => Low::Cond(Cond::Defined(clause, name.into(), key)),
+            ItemRef::Define(_) => return self.defined(ctx, clause, name, key, span),
             ItemRef::Slot(p, e, when) => {
                 let mut inner = Ctx::clause(wording).with_key(p.key.as_ref());
                 if let Some(ast::When { kind: ast::WhenKind::Event { event, .. }, .. }) = when

@@ -116,11 +116,18 @@ impl Teller<'_> {
 
     /// The sentences of the definitions of a clause.
     pub fn defines(&self, clause: &Clause) -> Vec<Sentence> {
-        clause.defines.iter().map(|d| self.define(d)).collect()
+        // One that looks at acts says the same of each action.
+        let mut told: Vec<&str> = Vec::new();
+        let once = clause.defines.iter().filter(|d| {
+            let new = !told.contains(&d.name.as_str());
+            told.push(&d.name);
+            new
+        });
+        once.map(|d| self.define(d)).collect()
     }
 
     fn define(&self, define: &Define) -> Sentence {
-        let inner = Teller { key: define.key.as_deref(), ..*self };
+        let inner = Teller { key: define.key.as_deref(), action: define.action, ..*self };
         let cond: Draft = inner.condition(&define.cond);
         let with = [("name", Arg::from(self.quoted(&define.name))), ("condition", cond.text.into())];
         let text = match &define.key {
