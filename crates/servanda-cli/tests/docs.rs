@@ -157,3 +157,24 @@ fn every_page_of_a_diagnostic_shows_it_and_its_mending() {
     }
     assert!(faults.is_empty(), "{} faults:\n\n{}", faults.len(), faults.join("\n"));
 }
+
+#[test]
+fn the_cookbook_leads_to_every_template() {
+    let cookbook = std::fs::read_to_string(docs().join("cookbook.md")).expect("the cookbook");
+    let mut missing = Vec::new();
+    let mut count = 0;
+    for (import, text) in servanda_model::LIBRARY {
+        let page = format!("library/{}.md", import.trim_start_matches("standard."));
+        let sections = std::fs::read_to_string(docs().join(&page)).unwrap_or_default();
+        for name in text.lines().filter_map(|l| l.strip_prefix("template ")?.split(' ').next()) {
+            count += 1;
+            if !cookbook.contains(&format!("[`{name}`]({page}#{name})"))
+                || !sections.contains(&format!("\n## {name}\n"))
+            {
+                missing.push(format!("{name}: no row in the cookbook leads to {page}#{name}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+    assert!(count > 40, "the library has templates");
+}

@@ -540,8 +540,25 @@ impl<'a> Lowerer<'a> {
                 format!("`{whole}` names nothing that can be looked at here"),
             ),
         };
-        if let Some(near) = near {
+        // Exactly that name in another clause is nearer than a name that looks alike.
+        let elsewhere = path.single().and_then(|name| {
+            let wordings = &self.texts.wordings;
+            let found = (0..wordings.len()).rev().find(|w| self.item_in(*w, &name.text).is_some())?;
+            Some(wordings[found].clause.name.text.as_str())
+        });
+        let owner = vocabulary.actions.iter().find(|a| a.attrs.iter().any(|attr| attr.name == whole));
+        if let Some(clause) = elsewhere {
+            d = d.help(format!("the clause `{clause}` declares it: write `{clause}.{whole}`"));
+        } else if let Some(near) = near {
             d = d.help(format!("write `{near}`, which is the nearest name"));
+        } else if let (None, Some(owner)) = (ctx.act, owner) {
+            let action = &owner.ast.name.text;
+            d = d.help(format!("it is an attribute of `{action}`; look at it in a norm about such an act"));
+        } else if thing.is_none() && owner.is_none() {
+            d = d.help(
+                "a condition looks at attributes of the act, at values, definitions, processes, facts and readings, and at \
+                 what has happened (`EVENT has happened`)",
+            );
         } else if let Some((Thing::Event(_), _)) = thing {
             d = d.help(format!("write `{whole} has happened`"));
         } else if let Some((Thing::Clause(_), _)) = thing {
