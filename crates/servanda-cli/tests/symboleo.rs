@@ -50,6 +50,9 @@ fn trace(initials: &str, attributes: &[&str], events: &[&str]) -> Trace {
     Trace::new("invented", initials, attributes, events)
 }
 
+/// The events of a trace, and the states that they lead to.
+type Case<'a> = (&'a [&'a str], &'a [(State, &'a str)]);
+
 #[test]
 fn a_sale_that_goes_wrong_in_other_ways() {
     let sale = "meatSale(c, b, s, g, 10, 7)";
@@ -63,7 +66,7 @@ fn a_sale_that_goes_wrong_in_other_ways() {
     let late = ["type(l, paidLate)", "from(l, b)", "to(l, s)", "amount(l, 1100)"];
     let paid = ["type(p, paid)", "from(p, b)", "to(p, s)", "amount(p, 1000)"];
     let all: Vec<&str> = good.iter().chain(&late).chain(&paid).copied().collect();
-    let cases: [(&[&str], &[(State, &str)]); 9] = [
+    let cases: [Case<'_>; 9] = [
         // Good meat after the date fulfils nothing.
         (&["started(c),0", "d,12"], &[(State::Violation, "oDel"), (State::Active, "c")]),
         // On the date itself it is too late, a day earlier it is not.
@@ -128,7 +131,7 @@ fn energy_that_goes_wrong_in_other_ways() {
         "type(overfail, overdueFailed)",
         "type(note, terminationNoticeIssued)",
     ];
-    let cases: [(&[&str], &[(State, &str)]); 8] = [
+    let cases: [Case<'_>; 8] = [
         (&["sub,1"], &[(State::InEffect, "pAcceptBid"), (State::Active, "c")]),
         // Supplied a day late, and not at all.
         (

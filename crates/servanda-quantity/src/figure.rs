@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use crate::number::{Rounding, Number, NumberError};
+use crate::number::{Number, NumberError, Rounding};
 
 /// What a number counts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -24,7 +24,8 @@ pub use checklist::{Checked, Presence, Topic, checklist, checklist_json, checkli
 pub use evidence::{evidence, evidence_json, evidence_page};
 pub use passage::{Found, Passages, digest, is_right_to_left};
 pub use prose::{
-    CiteReading, ClauseReading, ClauseStatus, Reading, ReadingOf, Sentence, prose_json, prose_page, prose_text, reading,
+    CiteReading, ClauseReading, ClauseStatus, Reading, ReadingOf, Sentence, prose_json, prose_page,
+    prose_text, reading,
 };
 pub use silence::explain_program;
 pub use style::Style;

@@ -47,7 +47,9 @@ fn every_message_is_said_somewhere() {
     let silent: Vec<String> = messages()
         .into_iter()
         // Settings, labels for reports that other rooms write, and scales whose names are put together.
-        .filter(|m| !["language-", "evidence-", "figure-money-", "topic-"].iter().any(|lead| m.starts_with(lead)))
+        .filter(|m| {
+            !["language-", "evidence-", "figure-money-", "topic-"].iter().any(|lead| m.starts_with(lead))
+        })
         .filter(|m| !quoted.contains(m))
         .collect();
     assert!(silent.is_empty(), "nothing says {silent:?}");

@@ -111,7 +111,11 @@ fn clause(tongue: &Tongue, standing: &StandingText, style: Style) -> String {
 }
 
 /// The version whose text governs a day: any clause that has begun tells.
-pub(super) fn governing(history: &History<'_>, program: &Program, day: Day) -> Result<Option<VersionId>, Fault> {
+pub(super) fn governing(
+    history: &History<'_>,
+    program: &Program,
+    day: Day,
+) -> Result<Option<VersionId>, Fault> {
     for clause in 0..program.clause_names.len() {
         let question = Question {
             as_of: day,

@@ -76,7 +76,9 @@ impl Teller<'_> {
     fn single(&self, moment: &Moment) -> String {
         let phrase = self.moment(moment);
         match moment {
-            Moment::Earlier(_) | Moment::Later(_) | Moment::Shift(..) | Moment::Next(..) => self.group(phrase),
+            Moment::Earlier(_) | Moment::Later(_) | Moment::Shift(..) | Moment::Next(..) => {
+                self.group(phrase)
+            }
             _ => phrase,
         }
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use servanda_program::{
-    ActionId, Clause, Cond, DutyStart, DutyWhat, EventId, Expr, Moment, OpenId, Pattern, Period, ScheduleId, Trigger, Window,
+    ActionId, Clause, Cond, DutyStart, DutyWhat, EventId, Expr, Moment, OpenId, Pattern, Period, ScheduleId,
+    Trigger, Window,
 };
 
 /// What is spoken of.
@@ -125,7 +126,9 @@ impl Uses {
             }
             Expr::Aggregate { event, filter, window, default, .. } => {
                 match window {
-                    Some(Window::This(period) | Window::Last(period) | Window::Before(period)) => self.period(*period),
+                    Some(Window::This(period) | Window::Last(period) | Window::Before(period)) => {
+                        self.period(*period)
+                    }
                     Some(Window::Over(..)) | None => {}
                 }
                 self.events.insert(*event);
