@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use servanda_engine::Timeline;
+use servanda_engine::{ClauseKind, Row, Timeline};
 use servanda_program::Program;
 use servanda_quantity::Day;
 
@@ -26,11 +26,11 @@ const RECORDS_MAX: usize = 60;
 const STYLE: &str = "\
 svg{font-family:system-ui,'Noto Sans',sans-serif;font-size:13px;background:#fff;color:#1b1b1f}\
 text{fill:#1b1b1f}.soft{fill:#5c5c66}.grid{stroke:#d7d7de;stroke-width:1}.today{stroke:#b3261e;stroke-width:1.5}\
-.version{fill:#c9d7f2}.firm{fill:#2f5fb3}.fading{fill:url(#fade)}.open{fill:url(#stripes)}.resting{fill:#9aa7bd}\
+.version{fill:#c9d7f2}.clause,.soft{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}.open{fill:url(#stripes)}.resting{fill:#9aa7bd}\
 .over{fill:#e3e3e9}.non-binding{fill:url(#dots)}.fault{fill:#b3261e}.open-due{fill:#c77700}.done{fill:#2e7d32}.missed{fill:#b3261e}\
 .event{stroke:#7a7a86;stroke-opacity:.45;stroke-width:1;stroke-dasharray:2 4}\
 @media(prefers-color-scheme:dark){svg{background:#16161a}text{fill:#ececf1}.soft{fill:#a6a6b2}.grid{stroke:#34343d}\
-.version{fill:#2c3a57}.firm{fill:#86abf2}.over{fill:#2c2c34}.resting{fill:#5d6a80}}";
+.clause,.soft{stroke:#16161a}.version{fill:#2c3a57}.over{fill:#2c2c34}.resting{fill:#5d6a80}}";
 
 /// Text in XML, without the characters that XML cannot hold.
 fn escaped(text: &str) -> String {
@@ -47,6 +47,39 @@ fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+/// What a clause does, most of all, with its colour on a bright and on a dark page: those of Okabe and Ito (2008), which
+/// people who see colours differently tell apart.
+const KINDS: [(ClauseKind, &str, &str, &str); 5] = [
+    (ClauseKind::Restriction, "timeline-kind-restriction", "#b8460b", "#f08a4b"),
+    (ClauseKind::Right, "timeline-kind-right", "#0064a8", "#62b1ea"),
+    (ClauseKind::Duty, "timeline-kind-duty", "#00805f", "#3cc79f"),
+    (ClauseKind::Power, "timeline-kind-power", "#9a4a7d", "#d99ac0"),
+    (ClauseKind::Other, "timeline-kind-other", "#5b6472", "#a3acba"),
+];
+
+fn kind(row: &Row) -> ClauseKind {
+    KINDS.iter().map(|k| k.0).find(|k| row.kinds.contains(k)).unwrap_or(ClauseKind::Other)
+}
+
+/// The classes of bars of each kind, and the colours that fade.
+fn kinds() -> (String, String) {
+    let (mut bright, mut dark, mut defs) = (String::new(), String::new(), String::new());
+    for (kind, _, light, lit) in KINDS {
+        let name = kind.word();
+        let _ = write!(
+            bright,
+            ".firm.{name}{{fill:{light}}}.fading.{name}{{fill:url(#fade-{name})}}.{name}{{color:{light}}}"
+        );
+        let _ = write!(dark, ".firm.{name}{{fill:{lit}}}.s-{name}{{stop-color:{lit}}}");
+        let _ = write!(
+            defs,
+            "<linearGradient id=\"fade-{name}\"><stop offset=\"0\" class=\"s-{name}\" stop-color=\"{light}\"/>\
+             <stop offset=\"1\" class=\"s-{name}\" stop-color=\"{light}\" stop-opacity=\".15\"/></linearGradient>"
+        );
+    }
+    (format!("{bright}@media(prefers-color-scheme:dark){{{dark}}}"), defs)
 }
 
 fn class(look: Look) -> &'static str {
@@ -107,7 +140,7 @@ pub fn timeline_svg(tongue: &Tongue, program: &Program, timeline: &Timeline, wid
     p.label(&program.title, "title");
     let window = format!("{} – {}", tongue.day(timeline.from), tongue.day(Day(timeline.until.0 - 1)));
     p.label(&window, "soft");
-    p.y += 20.0;
+    p.y += 26.0;
     let top = p.y;
     for version in &timeline.versions {
         let v = &program.versions[version.version.index()];
@@ -125,7 +158,8 @@ pub fn timeline_svg(tongue: &Tongue, program: &Program, timeline: &Timeline, wid
         for bar in bars(row, timeline) {
             let days = (bar.from, bar.until);
             let state = tongue.say(bar.look.message(), &[]);
-            p.bar(&scale, days, BAR, class(bar.look), &format!("{state}: {}", told(tongue, &name, days)));
+            let class = format!("{} {}", class(bar.look), kind(row).word());
+            p.bar(&scale, days, BAR, &class, &format!("{state}: {}", told(tongue, &name, days)));
         }
         for due in row.dues.iter().filter(|d| (timeline.from..timeline.until).contains(&d.due)) {
             let message = duty_message(due.state);
@@ -149,11 +183,12 @@ pub fn timeline_svg(tongue: &Tongue, program: &Program, timeline: &Timeline, wid
     }
     let bottom = p.y;
     let mut grid = String::new();
-    for (day, year) in scale.years(44.0) {
+    for (day, year) in scale.years(56.0) {
         let x = MARGIN + scale.at(day);
         let _ =
             writeln!(grid, "<line x1=\"{x:.1}\" y1=\"{top}\" x2=\"{x:.1}\" y2=\"{bottom}\" class=\"grid\"/>");
         let (y, middle) = (top - 6.0, x.clamp(MARGIN + 16.0, width - MARGIN - 16.0));
+        let year = tongue.year(year);
         let _ = writeln!(
             grid,
             "<text x=\"{middle:.1}\" y=\"{y}\" text-anchor=\"middle\" class=\"soft\">{year}</text>"
@@ -182,12 +217,12 @@ pub fn timeline_svg(tongue: &Tongue, program: &Program, timeline: &Timeline, wid
     events(&mut p, program, timeline);
     let height = p.y + MARGIN;
     let (name, body) = (escaped(&program.title), p.out);
+    let (kind_style, kind_defs) = kinds();
     let described = escaped(&format!("{} {window}", tongue.say("timeline-described", &[])));
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"100%\" \
          role=\"img\" aria-labelledby=\"name what\">\n<title id=\"name\">{name}</title>\n<desc id=\"what\">{described}</desc>\n\
-         <style>{STYLE}</style>\n<defs>\
-         <linearGradient id=\"fade\"><stop offset=\"0\" stop-color=\"#2f5fb3\"/><stop offset=\"1\" stop-color=\"#2f5fb3\" stop-opacity=\".15\"/></linearGradient>\
+         <style>{STYLE}{kind_style}</style>\n<defs>{kind_defs}\
          <pattern id=\"stripes\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"6\" height=\"6\" fill=\"#f2d8a7\"/><rect width=\"3\" height=\"6\" fill=\"#c77700\"/></pattern>\
          <pattern id=\"dots\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\"><circle cx=\"2\" cy=\"2\" r=\"1.2\" fill=\"#7a7a86\"/></pattern>\
          </defs>\n{grid}{body}</svg>\n"
@@ -202,14 +237,18 @@ fn told(tongue: &Tongue, name: &str, (from, until): (Day, Day)) -> String {
 fn legend(p: &mut Picture<'_>, timeline: &Timeline) {
     let used: Vec<Look> = timeline.rows.iter().flat_map(|r| bars(r, timeline)).map(|b| b.look).collect();
     p.y += 6.0;
-    for look in Look::TOLD.into_iter().filter(|l| used.contains(l)) {
-        let words = p.tongue.say(look.message(), &[]);
+    let kinds = KINDS.iter().filter(|k| timeline.rows.iter().any(|r| kind(r) == k.0));
+    let kinds = kinds.map(|k| (format!("firm {}", k.0.word()), k.1));
+    let looks = Look::TOLD.into_iter().filter(|l| *l != Look::Firm && used.contains(l));
+    let looks = looks.map(|l| (format!("{} other", class(l)), l.message()));
+    for (class, message) in kinds.chain(looks).collect::<Vec<_>>() {
+        let words = p.tongue.say(message, &[]);
         let right = p.tongue.is_right_to_left();
         let (box_x, text_x) =
             if right { (p.width - MARGIN - 24.0, p.width - MARGIN - 32.0) } else { (MARGIN, MARGIN + 32.0) };
         let direction = if right { " direction=\"rtl\"" } else { "" };
         p.y += LABEL + 4.0;
-        let (y, class, words) = (p.y, class(look), escaped(&words));
+        let (y, words) = (p.y, escaped(&words));
         let _ = writeln!(
             p.out,
             "<rect x=\"{box_x}\" y=\"{:.1}\" width=\"24\" height=\"{BAR}\" class=\"{class}\" rx=\"2\"/>\

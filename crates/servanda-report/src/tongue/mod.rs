@@ -219,6 +219,11 @@ impl Tongue {
         if self.plain { day.to_string() } else { self.formats.day(day) }
     }
 
+    /// A year of the Gregorian calendar in the digits of the locale.
+    pub fn year(&self, year: i16) -> String {
+        self.formats.number(&year.to_string(), false)
+    }
+
     /// A number in the digits and groups of the locale. It stays exact: without a finite decimal it is a fraction.
     pub fn number(&self, number: &Number) -> String {
         let text = number.to_string();
