@@ -183,6 +183,25 @@ fn every_fixture_passes_its_tests() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Above each template stands where the construct is described.
+#[test]
+fn every_template_says_where_its_construct_is_described() {
+    let mut missing = Vec::new();
+    for (import, text) in LIBRARY {
+        let mut described = false;
+        for line in text.lines() {
+            described |= line.starts_with("-- Described in: ");
+            if let Some(rest) = line.strip_prefix("template ") {
+                if !described {
+                    missing.push(format!("{import}: {}", rest.split(' ').next().unwrap_or_default()));
+                }
+                described = false;
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
 /// What a template can give is asked in its fixture: each act it speaks of is answered in two ways at least, each holder
 /// of a power, each value and each duty is asked for, and so is the term.
 #[test]
