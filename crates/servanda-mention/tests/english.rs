@@ -76,6 +76,7 @@ fn qualifiers() {
     assert_eq!(en("more than $ 13 billion"), ["money 13000000000 USD more-than"]);
     assert_eq!(en("at least 250 tonnes"), ["number 250 at-least"]);
     assert_eq!(en("up to 10 years"), ["duration 10 year at-most"]);
+    assert_eq!(en("not exceeding 5%"), ["percent 5 percent at-most"]);
     assert_eq!(en("a further 12 billion dollars"), ["money 12000000000 USD additional"]);
 }
 

@@ -51,6 +51,7 @@ fn percentages() {
     assert_eq!(it("dieci virgola cinque per cento"), ["percent 10.5 percent"]);
     assert_eq!(it("maggiorato di 150 punti base"), ["percent 1.5 percent"]);
     assert_eq!(it("non superiore al 30%"), ["percent 30 percent at-most"]);
+    assert_eq!(it("non più del 5%"), ["percent 5 percent at-most"]);
 }
 
 #[test]

@@ -48,6 +48,7 @@ fn percentages() {
     assert_eq!(es("diez por ciento"), ["percent 10 percent"]);
     assert_eq!(es("150 puntos básicos"), ["percent 1.5 percent"]);
     assert_eq!(es("no superior al 30 %"), ["percent 30 percent at-most"]);
+    assert_eq!(es("no más del 5 %"), ["percent 5 percent at-most"]);
 }
 
 #[test]

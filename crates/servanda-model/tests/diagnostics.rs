@@ -7,12 +7,6 @@ use std::path::Path;
 use servanda_model::{CODES, Checked, load};
 use servanda_text::{Severity, Sources, Style, render_all};
 
-/// Examples of what the parser finds first in the example of the page.
-const OTHERWISE: [(&str, &str); 1] = [(
-    "impossible-day",
-    "clause lease\n  Radio may transmit\n  until 9999-12-31 + 30 days\n  outside \"invented\"\n",
-)];
-
 /// The first block of a page with these marks.
 fn block(page: &str, marks: &str) -> Option<String> {
     let text = page.split(&format!("```{marks}\n")).nth(1)?;
@@ -42,8 +36,7 @@ fn every_code_has_a_page_whose_example_raises_it_and_whose_mending_does_not() {
     let mut shown = String::new();
     for code in CODES {
         let text = page(&format!("{code}.md"));
-        let own = OTHERWISE.iter().find(|(c, _)| c == code).map(|(_, text)| format!("{preamble}{text}"));
-        let Some(wrong) = own.or_else(|| example(&text, &preamble, "wrong")) else { continue };
+        let Some(wrong) = example(&text, &preamble, "wrong") else { continue };
         let (sources, checked) = check(&wrong);
         let found: Vec<_> = checked.diagnostics.iter().filter(|d| d.code == *code).cloned().collect();
         assert!(
