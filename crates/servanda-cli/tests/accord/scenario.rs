@@ -1,8 +1,9 @@
 //! A scenario of the suite, read: what is given, what comes in, what is expected.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use serde_json::Value;
+use servanda_quantity::Day;
 
 /// One scenario of a template.
 #[derive(Debug, Default)]
@@ -133,23 +134,47 @@ fn figure(text: &str) -> Option<String> {
     number.starts_with(|c: char| c.is_ascii_digit()).then_some(number)
 }
 
-/// A moment in seconds since 1970.
+/// A moment: the date and time where it is written, and the seconds since 1970. Without an offset it is in UTC.
 ///
 /// # Panics
 ///
-/// Where it is not written by ISO 8601.
+/// Where it is written neither by ISO 8601 nor as `January 2, 2026 03:04:05`, `2026/01/02` or `01-02-2026`.
+fn read(moment: &str) -> (DateTime, i64) {
+    if let Ok(instant) = moment.parse::<Timestamp>() {
+        let local = moment.get(..19).unwrap_or(moment).parse().expect("an instant has a date and a time");
+        return (local, instant.as_second());
+    }
+    let other = ["%B %d, %Y %H:%M:%S", "%Y/%m/%d", "%m-%d-%Y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"];
+    let local = other.iter().find_map(|format| {
+        let time = DateTime::strptime(format, moment);
+        time.or_else(|_| Date::strptime(format, moment).map(|day| day.at(0, 0, 0, 0))).ok()
+    });
+    let local = local.unwrap_or_else(|| panic!("`{moment}` is no moment that is known"));
+    (local, at_utc(local))
+}
+
+/// The seconds since 1970 of a date and time in UTC.
+fn at_utc(time: DateTime) -> i64 {
+    let day = Day::from_date(time.date()).expect("a day of these years").0;
+    let hours = i64::from(day) * 24 + i64::from(time.hour());
+    (hours * 60 + i64::from(time.minute())) * 60 + i64::from(time.second())
+}
+
+/// A moment in seconds since 1970.
 pub fn seconds(moment: &str) -> i64 {
-    let read: Timestamp = moment.parse().unwrap_or_else(|e| panic!("{moment}: {e}"));
-    read.as_second()
+    read(moment).1
 }
 
 /// The date of a moment where it is written, and what that place is ahead of UTC in seconds.
-///
-/// # Panics
-///
-/// Where it is not written by ISO 8601.
 pub fn date(moment: &str) -> (Date, i64) {
-    let local = moment.get(..19).unwrap_or(moment).replace(' ', "T");
-    let ahead = seconds(&format!("{local}Z")) - seconds(moment);
-    (local.get(..10).unwrap_or_default().parse().expect("a date"), ahead)
+    let (local, instant) = read(moment);
+    (local.date(), at_utc(local) - instant)
+}
+
+#[test]
+fn moments_are_read_as_they_are_written() {
+    assert_eq!(seconds("1970-01-02 00:00:00Z"), 86_400);
+    assert_eq!(seconds("January 2, 1970 00:00:01"), 86_401);
+    assert_eq!(seconds("1970/01/03"), 2 * 86_400);
+    assert_eq!(date("2018-04-05T00:00:00-05:00"), (Date::constant(2018, 4, 5), -5 * 3600));
 }
