@@ -20,6 +20,14 @@ pub fn parse_line(line: &str) -> Result<Value, Error> {
     if line.len() > LINE_BYTES_MAX {
         return Err(too_long());
     }
+    parse_json(line)
+}
+
+/// The JSON value of a text of any length.
+///
+/// # Errors
+/// A text that is not JSON, nests more than 128 deep, or names a member twice.
+pub fn parse_json(line: &str) -> Result<Value, Error> {
     let not_json = |e: serde_json::Error| {
         let text = e.to_string();
         // A line is all there is: the position within it is its column.
@@ -27,7 +35,7 @@ pub fn parse_line(line: &str) -> Result<Value, Error> {
             Some((what, column)) => format!("{what} at character {column}"),
             None => text,
         };
-        Error::new("not-json", format!("the line is not a JSON object: {text}"))
+        Error::new("not-json", format!("this is not JSON: {text}"))
     };
     let value: Value = serde_json::from_str(line).map_err(not_json)?;
     serde_json::from_str::<Once>(line).map_err(not_json)?;

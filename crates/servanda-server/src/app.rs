@@ -1,0 +1,117 @@
+//! What every route works with.
+
+use std::sync::Arc;
+
+use servanda_log::{Checkpoint, SigningKey, VerifierKey};
+use servanda_store::{Organisation, Place, Store};
+
+use crate::accounts::Accounts;
+use crate::desk::{Desks, Seat};
+use crate::edge::Edge;
+use crate::fault::Fault;
+use crate::principal::{Parties, Principal, Role};
+
+/// Who may ask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody, as an administrator of this organisation: for a server that nobody else reaches.
+    Open(Organisation),
+    /// Who has a token.
+    Tokens,
+}
+
+/// How a server answers.
+pub struct Settings {
+    /// Who may ask.
+    pub access: Access,
+    /// The beginning of every address that is told to callers, such as `https://servanda.example`, without a `/` at its end.
+    pub base: String,
+    /// The beginning of the origin of every log, such as `servanda.example`.
+    pub origin: String,
+    /// The matter that decisions are about where none is named.
+    pub default_matter: Option<String>,
+    /// Threads on which matters are worked on.
+    pub desks: usize,
+}
+
+/// What every route works with.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) desks: Desks,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) accounts: Accounts,
+    pub(crate) edge: Arc<dyn Edge>,
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) key: Arc<SigningKey>,
+}
+
+impl App {
+    /// An application over a store.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn new(
+        store: Arc<dyn Store>,
+        edge: Arc<dyn Edge>,
+        key: SigningKey,
+        settings: Settings,
+    ) -> std::io::Result<App> {
+        Ok(App {
+            desks: Desks::open(store.clone(), edge.clone(), settings.desks)?,
+            accounts: Accounts::new(store.clone(), edge.clone()),
+            store,
+            edge,
+            settings: Arc::new(settings),
+            key: Arc::new(key),
+        })
+    }
+
+    /// The matters of this server.
+    pub fn desks(&self) -> &Desks {
+        &self.desks
+    }
+
+    /// Its accounts.
+    pub fn accounts(&self) -> &Accounts {
+        &self.accounts
+    }
+
+    /// The key with which its checkpoints can be verified.
+    pub fn verifier(&self) -> &VerifierKey {
+        self.key.verifier()
+    }
+
+    /// Who a request is from.
+    pub(crate) async fn principal(&self, authorization: Option<&str>) -> Result<Principal, Fault> {
+        match &self.settings.access {
+            Access::Open(organisation) => Ok(Principal {
+                organisation: organisation.clone(),
+                name: "user:local".into(),
+                role: Role::Administrator,
+                parties: Parties::new(),
+            }),
+            Access::Tokens => self.accounts.authenticate(authorization).await,
+        }
+    }
+
+    /// The origin of a matter's log.
+    pub(crate) fn origin(&self, place: &Place) -> String {
+        format!("{}/{}/{}", self.settings.origin, place.organisation, place.matter)
+    }
+
+    /// The signed checkpoint of a seat.
+    pub(crate) fn checkpoint(&self, place: &Place, seat: &Seat) -> Result<String, Fault> {
+        let wrong = |what: String| Fault::internal(&what);
+        let checkpoint = Checkpoint::new(&self.origin(place), seat.tree.size(), seat.tree.current_root())
+            .map_err(|e| wrong(e.to_string()))?;
+        checkpoint.sign(&[&self.key]).map_err(|e| wrong(e.to_string()))
+    }
+
+    /// An identity that nobody has had: a UUID of version 7.
+    pub(crate) fn fresh_id(&self) -> Result<String, Fault> {
+        let mut random = [0; 10];
+        self.edge.random(&mut random).map_err(|e| Fault::internal(&format!("no random bytes: {e}")))?;
+        let millis = u64::try_from(self.edge.now().as_millisecond()).unwrap_or_default();
+        Ok(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string())
+    }
+}

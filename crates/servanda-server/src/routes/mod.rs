@@ -1,0 +1,163 @@
+//! The HTTP interface: a file for each kind of thing.
+
+mod accounts;
+mod decisions;
+mod evidence;
+mod events;
+mod extract;
+mod matters;
+mod questions;
+mod server;
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::fault::Fault;
+
+/// Most bytes of the body of a request.
+pub const BODY_BYTES_MAX: usize = 8 << 20;
+/// The longest that a request is worked on.
+const TIME_MAX: Duration = Duration::from_secs(30);
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Servanda",
+        description = "Agreements over HTTP: matters, questions, decisions, evidence. Errors are problem details (RFC 9457).",
+        license(name = "Apache-2.0 OR MIT", identifier = "Apache-2.0 OR MIT")
+    ),
+    components(schemas(extract::ProblemDetails)),
+    modifiers(&Bearer),
+)]
+struct Description;
+
+/// How a request says who it is from.
+struct Bearer;
+
+impl utoipa::Modify for Bearer {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+        let components = openapi.components.get_or_insert_with(Default::default);
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+        openapi.security =
+            Some(vec![utoipa::openapi::security::SecurityRequirement::new("bearer", Vec::<String>::new())]);
+    }
+}
+
+fn described() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(server::live))
+        .routes(routes!(server::ready))
+        .routes(routes!(accounts::log_in))
+        .routes(routes!(accounts::me))
+        .routes(routes!(accounts::users))
+        .routes(routes!(accounts::set_user, accounts::remove_user))
+        .routes(routes!(accounts::tokens, accounts::make_token))
+        .routes(routes!(accounts::remove_token))
+        .routes(routes!(matters::list, matters::create))
+        .routes(routes!(matters::show))
+        .routes(routes!(matters::text, matters::set_text))
+        .routes(routes!(matters::directory, matters::set_directory))
+        .routes(routes!(events::send))
+        .routes(routes!(events::entries))
+        .routes(routes!(events::entry))
+        .routes(routes!(questions::ask))
+        .routes(routes!(questions::receipt))
+        .routes(routes!(questions::obligations))
+        .routes(routes!(questions::value))
+        .routes(routes!(questions::timeline))
+        .routes(routes!(questions::versions))
+        .routes(routes!(evidence::checkpoint))
+        .routes(routes!(evidence::inclusion))
+        .routes(routes!(evidence::consistency))
+        .routes(routes!(evidence::export))
+        .routes(routes!(decisions::configuration))
+        .routes(routes!(decisions::evaluation))
+        .routes(routes!(decisions::evaluations))
+        .routes(routes!(decisions::search_subject))
+        .routes(routes!(decisions::search_resource))
+        .routes(routes!(decisions::search_action))
+        .routes(routes!(decisions::matter_configuration))
+        .routes(routes!(decisions::matter_evaluation))
+        .routes(routes!(decisions::matter_evaluations))
+        .routes(routes!(decisions::matter_search_subject))
+        .routes(routes!(decisions::matter_search_resource))
+        .routes(routes!(decisions::matter_search_action))
+}
+
+/// The description of the interface, in OpenAPI 3.1.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    described().into_openapi()
+}
+
+/// All routes of an application.
+pub fn router(app: App) -> Router {
+    let (router, openapi) = described().split_for_parts();
+    let text = openapi.to_json().unwrap_or_default();
+    let fixed = |name: &'static str, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        )
+    };
+    router
+        .route("/metrics", axum::routing::get(server::metrics))
+        .route(
+            "/openapi.json",
+            axum::routing::get(move || async move { ([(header::CONTENT_TYPE, "application/json")], text) }),
+        )
+        .fallback(|| async {
+            Fault::new("unknown-route", "there is nothing at this address; /openapi.json lists what there is")
+        })
+        .method_not_allowed_fallback(|| async {
+            Fault::new("wrong-method", "this address does not take this method; /openapi.json lists those it takes")
+        })
+        .layer(middleware::from_fn(in_time))
+        .layer(axum::extract::DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(CompressionLayer::new())
+        .layer(fixed("x-content-type-options", "nosniff"))
+        .layer(fixed("cache-control", "no-store"))
+        .layer(fixed("content-security-policy", "default-src 'none'; frame-ancestors 'none'"))
+        .layer(middleware::from_fn(server::observed))
+        .layer(CatchPanicLayer::custom(|_| {
+            Fault::internal("a request could not be worked on to its end").into_response()
+        }))
+        .layer(middleware::from_fn(request_id))
+        .with_state(app)
+}
+
+/// A request that takes too long gets an answer that says so.
+async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(TIME_MAX, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Fault::new(
+            "busy",
+            format!("the request took more than {} seconds; ask for less, or try again", TIME_MAX.as_secs()),
+        )
+        .into_response(),
+    }
+}
+
+/// The caller's name for a request comes back as it was sent.
+async fn request_id(request: Request, next: Next) -> Response {
+    const NAME: HeaderName = HeaderName::from_static("x-request-id");
+    let id = request.headers().get(NAME).filter(|v| v.len() <= 256).cloned();
+    let mut response = next.run(request).await;
+    if let Some(id) = id {
+        response.headers_mut().insert(NAME, id);
+    }
+    response
+}

@@ -1,0 +1,70 @@
+//! How the server is.
+
+use std::sync::OnceLock;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use serde_json::json;
+use servanda_store::Organisation;
+
+use super::extract::{ProblemDetails, json as json_response};
+use crate::app::App;
+use crate::fault::Fault;
+
+/// Whether the server runs
+#[utoipa::path(get, path = "/health/live", tag = "server", security(()),
+    responses((status = 200, description = "It runs", content_type = "application/json")))]
+pub async fn live() -> Response {
+    json_response(StatusCode::OK, &json!({"status": "live"}))
+}
+
+/// Whether the server can answer: its database does
+#[utoipa::path(get, path = "/health/ready", tag = "server", security(()),
+    responses((status = 200, description = "It can answer", content_type = "application/json"),
+        (status = 503, description = "Its database does not answer", body = ProblemDetails, content_type = "application/problem+json")))]
+pub async fn ready(State(app): State<App>) -> Result<Response, Fault> {
+    let organisation: Organisation =
+        "health".parse().map_err(|_| Fault::internal("a fixed name is no name"))?;
+    app.store.matters(&organisation, None, 1).await?;
+    Ok(json_response(StatusCode::OK, &json!({"status": "ready"})))
+}
+
+/// The figures of the process, which is one for all applications in it.
+fn recorder() -> Option<&'static PrometheusHandle> {
+    static HANDLE: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+    HANDLE
+        .get_or_init(|| {
+            let buckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
+            PrometheusBuilder::new().set_buckets(&buckets).ok()?.install_recorder().ok()
+        })
+        .as_ref()
+}
+
+/// Figures for Prometheus.
+pub async fn metrics() -> Response {
+    match recorder() {
+        Some(handle) => {
+            ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], handle.render()).into_response()
+        }
+        None => Fault::internal("another recorder of figures was there first").into_response(),
+    }
+}
+
+/// Counts and times requests, and writes a line for each. No body, no token and no name in a path is told.
+pub async fn observed(request: Request, next: Next) -> Response {
+    recorder();
+    let method = request.method().as_str().to_string();
+    let route = request.extensions().get::<MatchedPath>().map_or("unknown", |p| p.as_str()).to_string();
+    let start = tokio::time::Instant::now();
+    let response = next.run(request).await;
+    let seconds = start.elapsed().as_secs_f64();
+    let status = response.status().as_u16();
+    let labels = [("method", method.clone()), ("route", route.clone()), ("status", status.to_string())];
+    metrics::counter!("servanda_http_requests_total", &labels).increment(1);
+    metrics::histogram!("servanda_http_request_seconds", "route" => route.clone()).record(seconds);
+    tracing::info!(target: "servanda::http", %method, %route, status, seconds, "request");
+    response
+}
