@@ -24,8 +24,7 @@ pub fn inexact(value: &Value) -> Option<String> {
     match value {
         Value::Number(number) => {
             let digits = number.to_string();
-            let kept =
-                double(number).is_some_and(|double| decimal(&digits) == decimal(&ecmascript(double)));
+            let kept = double(number).is_some_and(|double| decimal(&digits) == decimal(&ecmascript(double)));
             (!kept).then_some(digits)
         }
         Value::Array(items) => items.iter().find_map(inexact),
@@ -230,17 +229,29 @@ mod tests {
     #[test]
     fn digits_that_would_be_lost_are_found() {
         let lost = |text: &str| inexact(&serde_json::from_str(text).unwrap());
-        for kept in ["0", "-0", "1.50", "0.1", "1e300", "9007199254740992", "1e23", "[{\"a\":12.34}]", "\"1e999\""] {
+        for kept in
+            ["0", "-0", "1.50", "0.1", "1e300", "9007199254740992", "1e23", "[{\"a\":12.34}]", "\"1e999\""]
+        {
             assert_eq!(lost(kept), None, "{kept}");
         }
-        for gone in ["9007199254740993", "0.1000000000000000055", "1e400", "1e99999999999999999999", "1e-400"] {
+        for gone in ["9007199254740993", "0.1000000000000000055", "1e400", "1e99999999999999999999", "1e-400"]
+        {
             assert_eq!(lost(&format!("{{\"a\":[1,{gone}]}}")).as_deref(), Some(gone));
         }
     }
 
     #[test]
     fn what_has_no_canonical_form_is_not_canonical() {
-        for text in ["1e400", "[1e400]", "1.0", "{\"b\":1,\"a\":2}", "{\"a\":1,\"a\":1}", "[ ]", "\"\\u0041\"", "\"\\/\""] {
+        for text in [
+            "1e400",
+            "[1e400]",
+            "1.0",
+            "{\"b\":1,\"a\":2}",
+            "{\"a\":1,\"a\":1}",
+            "[ ]",
+            "\"\\u0041\"",
+            "\"\\/\"",
+        ] {
             assert!(!is_canonical(text, &serde_json::from_str(text).unwrap()), "{text}");
         }
         assert!(is_canonical("{\"a\":[1,\"é\",null,true]}", &serde_json::json!({"a": [1, "é", null, true]})));
@@ -250,8 +261,10 @@ mod tests {
     #[test]
     fn strings_and_members_are_as_the_rfc_has_them() {
         assert_eq!(
-            form(r#"{"numbers":[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],
-                "string":"\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/","literals":[null,true,false]}"#),
+            form(
+                r#"{"numbers":[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],
+                "string":"\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/","literals":[null,true,false]}"#
+            ),
             "{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27],\
              \"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}"
         );

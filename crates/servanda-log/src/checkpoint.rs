@@ -33,10 +33,14 @@ pub enum CheckpointError {
     #[error(transparent)]
     Note(#[from] NoteError),
     /// No name of a log.
-    #[error("a checkpoint begins with the origin of its log, one line that is not empty and has no control characters, such as `example.com/main/lease`")]
+    #[error(
+        "a checkpoint begins with the origin of its log, one line that is not empty and has no control characters, such as `example.com/main/lease`"
+    )]
     Origin,
     /// No size.
-    #[error("the second line of a checkpoint is the number of entries in decimal digits, without zeros before it; found `{0}`")]
+    #[error(
+        "the second line of a checkpoint is the number of entries in decimal digits, without zeros before it; found `{0}`"
+    )]
     Size(String),
     /// No root.
     #[error("the third line of a checkpoint is the root of the tree in base64, 44 characters; found `{0}`")]

@@ -37,7 +37,9 @@ pub enum EntryError {
     #[error("the entry is not a JSON object: {0}")]
     NotJson(String),
     /// Another spelling than the one that it may have.
-    #[error("the entry is not in canonical form (RFC 8785): members sorted, each once, no white space, numbers in their shortest form; it was written by another program, or changed")]
+    #[error(
+        "the entry is not in canonical form (RFC 8785): members sorted, each once, no white space, numbers in their shortest form; it was written by another program, or changed"
+    )]
     NotCanonical,
     /// A member is not there, or is something else.
     #[error("`{member}` of the entry must be {expected}, found {found}")]
@@ -77,7 +79,11 @@ impl Entry {
         };
         if entry.moment().is_none() {
             let found = Value::String(entry.at);
-            return Err(wrong("at", "a moment in UTC such as `2026-11-25T17:20:01.123456789Z`", Some(&found)));
+            return Err(wrong(
+                "at",
+                "a moment in UTC such as `2026-11-25T17:20:01.123456789Z`",
+                Some(&found),
+            ));
         }
         Ok(entry)
     }
@@ -104,9 +110,9 @@ impl Entry {
         }
         let (digest, bytes) = (self.body.get("digest"), self.body.get("bytes"));
         Ok(Some(Document {
-            digest: digest
-                .and_then(|v| v.as_str()?.parse().ok())
-                .ok_or_else(|| wrong("digest", "a SHA-256 hash, 64 hexadecimal digits in lower case", digest))?,
+            digest: digest.and_then(|v| v.as_str()?.parse().ok()).ok_or_else(|| {
+                wrong("digest", "a SHA-256 hash, 64 hexadecimal digits in lower case", digest)
+            })?,
             bytes: bytes.and_then(Value::as_u64).ok_or_else(|| wrong("bytes", "a number of bytes", bytes))?,
         }))
     }

@@ -65,7 +65,8 @@ impl FromStr for Hash {
         }
         let mut bytes = [0; Hash::BYTES];
         for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            *byte = pair.iter().try_fold(0, |sum, &digit| Some(sum << 4 | nibble(digit)?)).ok_or(HashError)?;
+            *byte =
+                pair.iter().try_fold(0, |sum, &digit| Some(sum << 4 | nibble(digit)?)).ok_or(HashError)?;
         }
         Ok(Hash(bytes))
     }
@@ -110,7 +111,9 @@ mod tests {
         let text = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(hash.to_string(), text);
         assert_eq!(text.parse(), Ok(hash));
-        for wrong in ["", "ba", &text.to_uppercase(), &text[1..], &format!("{text}0"), &text.replace('b', "é")] {
+        for wrong in
+            ["", "ba", &text.to_uppercase(), &text[1..], &format!("{text}0"), &text.replace('b', "é")]
+        {
             assert_eq!(wrong.parse::<Hash>(), Err(HashError), "{wrong}");
         }
     }

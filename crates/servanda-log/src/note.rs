@@ -27,13 +27,19 @@ const SIGNATURE_MARK: &str = "— ";
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
     /// A name that no key can have.
-    #[error("`{0}` cannot be the name of a key; a name is not empty and has no spaces, no `+` and no control characters, such as `example.com/log`")]
+    #[error(
+        "`{0}` cannot be the name of a key; a name is not empty and has no spaces, no `+` and no control characters, such as `example.com/log`"
+    )]
     Name(String),
     /// Not the form of a verifier key.
-    #[error("not a verifier key; it looks like `NAME+c74f20a3+ARpc2QcU…`, where the middle is 8 hexadecimal digits and the end base64")]
+    #[error(
+        "not a verifier key; it looks like `NAME+c74f20a3+ARpc2QcU…`, where the middle is 8 hexadecimal digits and the end base64"
+    )]
     Form,
     /// Another algorithm than Ed25519.
-    #[error("the verifier key of `{name}` is of the signature type {found}; only type 1 (Ed25519) is known here")]
+    #[error(
+        "the verifier key of `{name}` is of the signature type {found}; only type 1 (Ed25519) is known here"
+    )]
     Algorithm {
         /// The name of the key.
         name: String,
@@ -41,7 +47,9 @@ pub enum KeyError {
         found: u8,
     },
     /// The identifier is not that of the name and the key.
-    #[error("the verifier key of `{name}` has the identifier {found}, but its name and key have {expected}; it was copied wrongly, or renamed")]
+    #[error(
+        "the verifier key of `{name}` has the identifier {found}, but its name and key have {expected}; it was copied wrongly, or renamed"
+    )]
     Id {
         /// The name of the key.
         name: String,
@@ -51,7 +59,9 @@ pub enum KeyError {
         expected: String,
     },
     /// The bytes are no Ed25519 public key, or one that would accept forged signatures.
-    #[error("the verifier key of `{name}` holds no usable Ed25519 public key; ask its owner for the right one")]
+    #[error(
+        "the verifier key of `{name}` holds no usable Ed25519 public key; ask its owner for the right one"
+    )]
     Point {
         /// The name of the key.
         name: String,
@@ -263,7 +273,9 @@ pub enum NoteError {
     #[error("the note has more than {SIGNATURES_MAX} signatures")]
     TooManySignatures,
     /// Nothing to check with.
-    #[error("no verifier key was given, so no signature can be checked; give the key of who should have signed")]
+    #[error(
+        "no verifier key was given, so no signature can be checked; give the key of who should have signed"
+    )]
     NoKeys,
     /// Two trusted keys that a signature cannot tell apart.
     #[error("two trusted keys are called `{name}+{id}`; leave the wrong one out")]

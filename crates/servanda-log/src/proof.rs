@@ -37,7 +37,9 @@ pub enum ProofError {
     #[error("line 2 of the proof: `extra` is followed by base64")]
     Extra,
     /// No index.
-    #[error("line {line} of the proof: expected `index` and a number without zeros before it, found `{found}`")]
+    #[error(
+        "line {line} of the proof: expected `index` and a number without zeros before it, found `{found}`"
+    )]
     Index {
         /// The line, from 1.
         line: usize,
@@ -45,7 +47,9 @@ pub enum ProofError {
         found: String,
     },
     /// A line that is no hash.
-    #[error("line {line} of the proof: expected a hash in base64 (44 characters) or an empty line before the checkpoint, found `{found}`")]
+    #[error(
+        "line {line} of the proof: expected a hash in base64 (44 characters) or an empty line before the checkpoint, found `{found}`"
+    )]
     Hash {
         /// The line, from 1.
         line: usize,

@@ -241,7 +241,9 @@ pub enum Unproved {
         size: u64,
     },
     /// The old size is above the new one.
-    #[error("the older tree has {old} entries and the newer one only {new}: entries were cut off, or the two were swapped")]
+    #[error(
+        "the older tree has {old} entries and the newer one only {new}: entries were cut off, or the two were swapped"
+    )]
     Backwards {
         /// The old size.
         old: u64,
@@ -249,13 +251,17 @@ pub enum Unproved {
         new: u64,
     },
     /// Too few or too many hashes for these sizes.
-    #[error("the proof has {found} hashes, and these sizes need another number; it belongs to another tree, or was cut")]
+    #[error(
+        "the proof has {found} hashes, and these sizes need another number; it belongs to another tree, or was cut"
+    )]
     Length {
         /// How many there are.
         found: usize,
     },
     /// The hashes lead to another root.
-    #[error("the proof leads to the root {found}, but the tree has the root {expected}: the entry, the proof or the tree was changed")]
+    #[error(
+        "the proof leads to the root {found}, but the tree has the root {expected}: the entry, the proof or the tree was changed"
+    )]
     Root {
         /// The root that was given.
         expected: Hash,
