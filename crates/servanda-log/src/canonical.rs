@@ -120,11 +120,10 @@ fn ecmascript(double: f64) -> String {
     if double == 0.0 {
         return "0".to_string();
     }
-    // Rust gives the shortest digits that lead back to the double, and the nearest of these, as ECMAScript wants.
-    let shortest = format!("{:e}", double.abs());
+    let shortest = shortest(double.abs());
     let (mantissa, exponent) = shortest.split_once('e').unwrap_or((&shortest, "0"));
     let digits = mantissa.replace('.', "");
-    let count = digits.len() as i32;
+    let count = i32::try_from(digits.len()).unwrap_or(i32::MAX);
     // The value is 0.DIGITS × 10^point.
     let point = exponent.parse::<i32>().unwrap_or(0) + 1;
     let zeros = |n: i32| "0".repeat(usize::try_from(n).unwrap_or(0));
@@ -143,6 +142,16 @@ fn ecmascript(double: f64) -> String {
         }
     };
     if double < 0.0 { format!("-{plain}") } else { plain }
+}
+
+/// The shortest digits that lead back to a positive double, such as `1.25e-7`. Of several, the nearest; of two that are
+/// equally near, the one whose last digit is even (ECMA-262, `Number::toString`, note 2).
+fn shortest(double: f64) -> String {
+    let shortest = format!("{double:e}");
+    let digits = shortest.bytes().take_while(|b| *b != b'e').filter(u8::is_ascii_digit).count();
+    // Rust's own choice of two that are equally near is the larger; with a given number of digits it is the even one.
+    let even = format!("{double:.*e}", digits - 1);
+    if even.parse() == Ok(double) { even } else { shortest }
 }
 
 /// The exact value of the digits of a JSON number: sign, digits without zeros at the ends, power of ten. `None` where
@@ -234,7 +243,8 @@ mod tests {
         {
             assert_eq!(lost(kept), None, "{kept}");
         }
-        for gone in ["9007199254740993", "0.1000000000000000055", "1e400", "1e99999999999999999999", "1e-400"]
+        for gone in
+            ["9007199254740993", "0.1000000000000000055", "1e+400", "1e+99999999999999999999", "1e-400"]
         {
             assert_eq!(lost(&format!("{{\"a\":[1,{gone}]}}")).as_deref(), Some(gone));
         }

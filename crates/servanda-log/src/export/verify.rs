@@ -197,7 +197,7 @@ impl Log {
             let (header, signed) = (origin.clone(), signed.origin().to_string());
             return Err(FaultKind::Origin { header, signed });
         }
-        if origin.rsplit_once('/').is_none_or(|(_, last)| last != matter) {
+        if !origin.strip_suffix(matter.as_str()).is_some_and(|before| before.ends_with('/')) {
             return Err(FaultKind::OriginMatter { origin: origin.clone(), matter: matter.clone() });
         }
         if signed.size() != self.tree.size() {
