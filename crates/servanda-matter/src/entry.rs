@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::canonical::canonical;
 use crate::fault::Fault;
+use servanda_log::canonical;
 
 /// Places after the point of a second in `at`, so that texts of moments sort as the moments do.
 pub const TIME_PLACES: usize = 9;

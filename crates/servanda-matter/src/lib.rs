@@ -4,14 +4,12 @@
 //! entries that may be appended. `docs/living.md` explains the words. Read [`Matter`] first. It knows no store, no
 //! clock and no network.
 
-mod canonical;
 mod entry;
 mod fault;
 mod live;
 mod matter;
 mod receipt;
 
-pub use canonical::canonical;
 pub use entry::{Body, DocumentBody, Entry, TIME_PLACES, digest_text};
 pub use fault::{Fault, Problem};
 pub use live::Live;

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::canonical::canonical;
 use crate::fault::Fault;
 use crate::matter::Matter;
+use servanda_log::canonical;
 
 /// A receipt.
 #[derive(Debug, Clone, PartialEq)]

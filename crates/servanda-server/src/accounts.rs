@@ -314,5 +314,6 @@ fn bytes(grant: &Grant) -> Result<Vec<u8>, Fault> {
 }
 
 fn read(bytes: &[u8]) -> Result<Grant, Fault> {
-    serde_json::from_slice(bytes).map_err(|e| Fault::new("damaged", format!("an account cannot be read: {e}")))
+    serde_json::from_slice(bytes)
+        .map_err(|e| Fault::new("damaged", format!("an account cannot be read: {e}")))
 }

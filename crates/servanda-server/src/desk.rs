@@ -154,7 +154,12 @@ impl Desks {
     ///
     /// # Errors
     /// `unknown-matter`, `version-conflict`, what the drafter refuses, and what the store says.
-    pub async fn append<T, D>(&self, place: &Place, expected: Option<u64>, drafter: D) -> Result<(T, u64), Fault>
+    pub async fn append<T, D>(
+        &self,
+        place: &Place,
+        expected: Option<u64>,
+        drafter: D,
+    ) -> Result<(T, u64), Fault>
     where
         T: Send + 'static,
         D: FnMut(&mut Drafting<'_>) -> Result<T, Fault> + Send + 'static,
@@ -195,7 +200,8 @@ async fn hand_out(
             Some(desk) => desk.clone(),
             None => {
                 let (sender, receiver) = mpsc::channel(WAITING_MAX);
-                let desk = Desk { place: place.clone(), store: store.clone(), edge: edge.clone(), seat: None };
+                let desk =
+                    Desk { place: place.clone(), store: store.clone(), edge: edge.clone(), seat: None };
                 tokio::task::spawn_local(desk.work(receiver));
                 desks.retain(|_, desk| !desk.is_closed());
                 desks.insert(place, sender.clone());
@@ -329,7 +335,7 @@ impl Desk {
             }
             for entry in page {
                 folding.add(&entry.bytes)?;
-                tree.push(servanda_log::Hash::from(entry.leaf));
+                tree.push(servanda_log::Hash::from_bytes(entry.leaf));
             }
             // Others on this thread have their turn.
             tokio::task::yield_now().await;
@@ -431,7 +437,9 @@ impl Desk {
     }
 
     fn take(&mut self, prepared: Vec<Prepared>) -> Result<(), Fault> {
-        let Some(seat) = &mut self.seat else { return Err(Fault::internal("there is no seat to take entries in")) };
+        let Some(seat) = &mut self.seat else {
+            return Err(Fault::internal("there is no seat to take entries in"));
+        };
         for entry in &prepared {
             seat.tree.push(servanda_log::leaf_hash(&entry.bytes));
         }

@@ -59,7 +59,9 @@ impl Fault {
             | "unknown-token" | "unknown-version" => StatusCode::NOT_FOUND,
             "wrong-method" => StatusCode::METHOD_NOT_ALLOWED,
             "not-acceptable" => StatusCode::NOT_ACCEPTABLE,
-            "matter-exists" | "conflicting-event" | "version-conflict" | "user-exists" => StatusCode::CONFLICT,
+            "matter-exists" | "conflicting-event" | "version-conflict" | "user-exists" => {
+                StatusCode::CONFLICT
+            }
             "body-too-large" | "text-too-large" | "document-too-large" => StatusCode::PAYLOAD_TOO_LARGE,
             "unsupported-media-type" => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "too-many-requests" => StatusCode::TOO_MANY_REQUESTS,
@@ -87,7 +89,8 @@ impl Fault {
         out.insert("code".into(), self.code.as_str().into());
         out.insert("detail".into(), self.message.as_str().into());
         if !self.problems.is_empty() {
-            let problem = |p: &Problem| json!({"code": p.code, "detail": p.message, "place": p.place, "help": p.help});
+            let problem =
+                |p: &Problem| json!({"code": p.code, "detail": p.message, "place": p.place, "help": p.help});
             out.insert("problems".into(), self.problems.iter().map(problem).collect());
         }
         Value::Object(out)
@@ -125,7 +128,9 @@ impl From<servanda_wire::Error> for Fault {
 impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Fault {
         let code = match &error {
-            StoreError::Conflict { .. } | StoreError::Taken { .. } | StoreError::Revised { .. } => "version-conflict",
+            StoreError::Conflict { .. } | StoreError::Taken { .. } | StoreError::Revised { .. } => {
+                "version-conflict"
+            }
             StoreError::TooLarge { .. } => "body-too-large",
             StoreError::Damaged { .. } => "damaged",
             StoreError::Unsafe(_) | StoreError::Unavailable(_) => "database-unavailable",

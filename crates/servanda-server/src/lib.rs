@@ -1,1 +1,20 @@
-//! Agreements over HTTP.
+//! Agreements over HTTP: matters, questions, decisions, evidence.
+//!
+//! Takes a [`Store`](servanda_store::Store), a clock and a key; gives a [`router`]. `docs/living.md` explains what is kept and promised.
+//! Read [`desk`] first: it is where matters are worked on. Files, sockets and processes are the command's business.
+
+mod accounts;
+mod app;
+pub mod desk;
+pub mod edge;
+mod fault;
+mod principal;
+mod routes;
+mod transfer;
+
+pub use accounts::{Accounts, Allowance, Grant, Kind};
+pub use app::{Access, App, Settings};
+pub use fault::Fault;
+pub use principal::{Parties, Principal, Role};
+pub use routes::{BODY_BYTES_MAX, openapi, router};
+pub use transfer::{export, import};

@@ -89,11 +89,7 @@ impl Principal {
     pub fn bringer(&self, matter: &MatterName) -> Bringer {
         let administers = self.role == Role::Administrator;
         let own = || self.parties.get(matter).cloned().unwrap_or_default();
-        Bringer {
-            by: self.name.clone(),
-            speaks_for: (!administers).then(own),
-            may_backdate: administers,
-        }
+        Bringer { by: self.name.clone(), speaks_for: (!administers).then(own), may_backdate: administers }
     }
 }
 

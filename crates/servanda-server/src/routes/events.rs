@@ -120,7 +120,10 @@ fn events_of(headers: &HeaderMap, bytes: &[u8]) -> Result<Vec<Value>, Fault> {
 fn complete(event: &Value) -> Result<(), Fault> {
     for member in ["specversion", "id", "source", "type"] {
         if event.get(member).and_then(Value::as_str).is_none_or(str::is_empty) {
-            return Err(Fault::new("missing-member", format!("the CloudEvent has no `{member}`; give it as a text")));
+            return Err(Fault::new(
+                "missing-member",
+                format!("the CloudEvent has no `{member}`; give it as a text"),
+            ));
         }
     }
     Ok(())
@@ -152,7 +155,9 @@ fn unescaped(text: &str) -> Result<String, Fault> {
     while at < bytes.len() {
         if bytes[at] == b'%' {
             let hex = text.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-            let byte = hex.ok_or_else(|| Fault::new("bad-header", format!("`{text}` has a `%` without two digits behind it")))?;
+            let byte = hex.ok_or_else(|| {
+                Fault::new("bad-header", format!("`{text}` has a `%` without two digits behind it"))
+            })?;
             out.push(byte);
             at += 3;
         } else {

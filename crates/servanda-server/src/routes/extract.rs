@@ -63,9 +63,9 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Asked<T> {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Asked<T>, Fault> {
-        let Query(found) = Query::<T>::from_request_parts(parts, app)
-            .await
-            .map_err(|e| Fault::new("bad-request", format!("a parameter cannot be read: {}", e.body_text())))?;
+        let Query(found) = Query::<T>::from_request_parts(parts, app).await.map_err(|e| {
+            Fault::new("bad-request", format!("a parameter cannot be read: {}", e.body_text()))
+        })?;
         Ok(Asked(found))
     }
 }
@@ -126,17 +126,21 @@ pub fn json_of(bytes: &[u8]) -> Result<Value, Fault> {
         return Err(Fault::new("not-json", "the body is empty; JSON was expected"));
     }
     let text = std::str::from_utf8(bytes).map_err(|e| {
-        Fault::new("not-json", format!("the body is not UTF-8: byte {} belongs to no character", e.valid_up_to()))
+        Fault::new(
+            "not-json",
+            format!("the body is not UTF-8: byte {} belongs to no character", e.valid_up_to()),
+        )
     })?;
-    servanda_wire::parse_json(text, super::BODY_BYTES_MAX).map_err(|e| Fault::new("not-json", e.message))
+    servanda_wire::parse_json(text).map_err(|e| Fault::new("not-json", e.message))
 }
 
 /// JSON with the version that it is about as its entity tag; nothing but that tag where the caller has it already.
 pub fn tagged(headers: &HeaderMap, tag: &str, value: &Value) -> Response {
     let tag = format!("\"{tag}\"");
-    let has = headers.get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok()).is_some_and(|tags| {
-        tags == "*" || tags.split(',').any(|t| t.trim().trim_start_matches("W/") == tag)
-    });
+    let has = headers
+        .get(header::IF_NONE_MATCH)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|tags| tags == "*" || tags.split(',').any(|t| t.trim().trim_start_matches("W/") == tag));
     let value_of = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""));
     let mut response =
         if has { StatusCode::NOT_MODIFIED.into_response() } else { json(StatusCode::OK, value) };
@@ -160,6 +164,9 @@ pub fn expected(headers: &HeaderMap) -> Result<Option<u64>, Fault> {
         return Ok(None);
     }
     text.trim_matches('"').parse().map(Some).map_err(|_| {
-        Fault::new("bad-header", "`If-Match` has to be the version of the matter as its `ETag` tells it, such as `\"12\"`")
+        Fault::new(
+            "bad-header",
+            "`If-Match` has to be the version of the matter as its `ETag` tells it, such as `\"12\"`",
+        )
     })
 }

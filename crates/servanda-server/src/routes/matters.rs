@@ -40,7 +40,11 @@ pub struct NewText {
 #[utoipa::path(get, path = "/v1/matters", tag = "matters", params(Part),
     responses((status = 200, description = "Matters by name, with their versions", content_type = "application/json"),
         (status = "4XX", description = "Refused", body = ProblemDetails, content_type = "application/problem+json")))]
-pub async fn list(State(app): State<App>, Who(who): Who, Asked(part): Asked<Part>) -> Result<Response, Fault> {
+pub async fn list(
+    State(app): State<App>,
+    Who(who): Who,
+    Asked(part): Asked<Part>,
+) -> Result<Response, Fault> {
     let (after, limit) = part.of();
     let after: Option<MatterName> = after
         .map(str::parse)
@@ -109,8 +113,10 @@ pub async fn show(
             let documents: Vec<Value> = matter
                 .documents()
                 .iter()
-                .map(|d| json!({"entry": d.index, "name": d.body.name, "media_type": d.body.media_type,
-                    "digest": d.body.digest, "bytes": d.body.bytes}))
+                .map(|d| {
+                    json!({"entry": d.index, "name": d.body.name, "media_type": d.body.media_type,
+                    "digest": d.body.digest, "bytes": d.body.bytes})
+                })
                 .collect();
             let told = json!({
                 "name": matter.name(),
@@ -146,9 +152,7 @@ pub async fn text(
     let place = who.place(&matter)?;
     let (version, told) = app
         .desks
-        .read(&place, None, |seat| {
-            Ok((seat.matter.version(), json!({"files": seat.matter.live().files()})))
-        })
+        .read(&place, None, |seat| Ok((seat.matter.version(), json!({"files": seat.matter.live().files()}))))
         .await?;
     Ok(tagged(&headers, &version.to_string(), &told))
 }

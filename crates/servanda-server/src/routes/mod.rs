@@ -1,9 +1,10 @@
 //! The HTTP interface: a file for each kind of thing.
 
+#![allow(unused_qualifications, reason = "what describes the parameters of a route qualifies them")]
+
 mod accounts;
-mod decisions;
-mod evidence;
 mod events;
+mod evidence;
 mod extract;
 mod matters;
 mod questions;
@@ -84,18 +85,6 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(evidence::inclusion))
         .routes(routes!(evidence::consistency))
         .routes(routes!(evidence::export))
-        .routes(routes!(decisions::configuration))
-        .routes(routes!(decisions::evaluation))
-        .routes(routes!(decisions::evaluations))
-        .routes(routes!(decisions::search_subject))
-        .routes(routes!(decisions::search_resource))
-        .routes(routes!(decisions::search_action))
-        .routes(routes!(decisions::matter_configuration))
-        .routes(routes!(decisions::matter_evaluation))
-        .routes(routes!(decisions::matter_evaluations))
-        .routes(routes!(decisions::matter_search_subject))
-        .routes(routes!(decisions::matter_search_resource))
-        .routes(routes!(decisions::matter_search_action))
 }
 
 /// The description of the interface, in OpenAPI 3.1.
@@ -108,10 +97,7 @@ pub fn router(app: App) -> Router {
     let (router, openapi) = described().split_for_parts();
     let text = openapi.to_json().unwrap_or_default();
     let fixed = |name: &'static str, value: &'static str| {
-        SetResponseHeaderLayer::if_not_present(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        )
+        SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
     };
     router
         .route("/metrics", axum::routing::get(server::metrics))
@@ -123,7 +109,10 @@ pub fn router(app: App) -> Router {
             Fault::new("unknown-route", "there is nothing at this address; /openapi.json lists what there is")
         })
         .method_not_allowed_fallback(|| async {
-            Fault::new("wrong-method", "this address does not take this method; /openapi.json lists those it takes")
+            Fault::new(
+                "wrong-method",
+                "this address does not take this method; /openapi.json lists those it takes",
+            )
         })
         .layer(middleware::from_fn(in_time))
         .layer(axum::extract::DefaultBodyLimit::max(BODY_BYTES_MAX))

@@ -75,9 +75,8 @@ fn today(matter: &Matter, now: jiff::Timestamp) -> Result<Day, Fault> {
 
 fn day(name: &str, text: &Option<String>) -> Result<Option<Day>, Fault> {
     let read = |text: &String| {
-        text.parse().map_err(|_| {
-            Fault::new("bad-request", format!("`{name}` has to be a date such as `2026-06-01`"))
-        })
+        text.parse()
+            .map_err(|_| Fault::new("bad-request", format!("`{name}` has to be a date such as `2026-06-01`")))
     };
     text.as_ref().map(read).transpose()
 }
@@ -258,7 +257,8 @@ pub async fn timeline(
             let as_of = as_of.map_or_else(|| today(&seat.matter, now), Ok)?;
             seat.matter.live().with(|answering| {
                 let natural = answering.engine.natural_window(as_of);
-                let nothing = || Fault::new("empty-window", "the text and the log name no day: say `from` and `to`");
+                let nothing =
+                    || Fault::new("empty-window", "the text and the log name no day: say `from` and `to`");
                 let from = from.or(natural.map(|w| w.0)).ok_or_else(nothing)?;
                 let until = match to {
                     Some(to) => to.plus_days(1).map_err(|e| Fault::new("impossible-date", e.to_string()))?,
