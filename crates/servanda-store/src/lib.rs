@@ -4,14 +4,16 @@
 //! `docs/living.md`, "The store", explains; [`Memory`] is its plain form. What an entry means is none of this
 //! room's business.
 
+mod limits;
 mod memory;
 mod name;
+mod sqlite;
 
 use async_trait::async_trait;
-use sha2::{Digest, Sha256};
 
 pub use memory::Memory;
 pub use name::{MatterName, NameFault, Organisation};
+pub use sqlite::{Sqlite, SqliteOptions};
 
 /// Most bytes of one entry.
 pub const ENTRY_BYTES_MAX: usize = 8 << 20;
@@ -27,12 +29,9 @@ pub const REGISTER_BYTES_MAX: usize = 1 << 20;
 /// A hash: SHA-256.
 pub type Hash = [u8; 32];
 
-/// The leaf hash of an entry, `SHA-256(0x00 ‖ bytes)`.
-///
-/// # Source
-/// RFC 6962 §2.1.
-pub fn leaf_hash(bytes: &[u8]) -> Hash {
-    Sha256::new().chain_update([0]).chain_update(bytes).finalize().into()
+/// The leaf hash of an entry (RFC 6962 §2.1).
+pub(crate) fn leaf_hash(bytes: &[u8]) -> Hash {
+    *servanda_log::leaf_hash(bytes).as_bytes()
 }
 
 /// Where a matter is: its organisation and its name in it.

@@ -6,9 +6,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};
 
+use crate::limits::{limit, within_limits};
 use crate::{
-    APPEND_ENTRIES_MAX, BLOB_BYTES_MAX, Draft, ENTRY_BYTES_MAX, Entry, Error, FeedItem, Hash, KEY_BYTES_MAX,
-    MatterName, Organisation, Place, Position, REGISTER_BYTES_MAX, Register, Store, leaf_hash,
+    BLOB_BYTES_MAX, Draft, Entry, Error, FeedItem, Hash, MatterName, Organisation, Place, Position,
+    REGISTER_BYTES_MAX, Register, Store, leaf_hash,
 };
 
 /// A store that forgets everything when it is dropped.
@@ -44,21 +45,6 @@ impl Memory {
         // Nothing is written before everything is checked, so a panic elsewhere leaves it whole.
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Whether the drafts of an append keep to the limits.
-pub(crate) fn within_limits(drafts: &[Draft]) -> Result<(), Error> {
-    limit("the append, in entries,", drafts.len(), APPEND_ENTRIES_MAX)?;
-    for draft in drafts {
-        limit("an entry, in bytes,", draft.bytes.len(), ENTRY_BYTES_MAX)?;
-        limit("a key, in bytes,", draft.key.as_ref().map_or(0, String::len), KEY_BYTES_MAX)?;
-    }
-    Ok(())
-}
-
-/// Whether a size keeps to its limit.
-pub(crate) fn limit(what: &'static str, size: usize, max: usize) -> Result<(), Error> {
-    if size > max { Err(Error::TooLarge { what, size, max }) } else { Ok(()) }
 }
 
 #[async_trait]
