@@ -1,5 +1,5 @@
-//! A whole log as a text file of JSON lines, with its documents and a signed checkpoint (`docs/living.md`, "The log as
-//! evidence").
+//! A whole log as a text file of JSON lines, with its documents and a signed checkpoint: the format of
+//! `docs/living.md`, "The log as evidence".
 //!
 //! ```text
 //! {"servanda-export":1,"matter":"steel-supply","origin":"localhost/main/steel-supply","entries":3,"blobs":1}
@@ -29,11 +29,17 @@ pub const VERSION: u64 = 1;
 /// Most bytes of a line: a document of 64 MiB in base64, and some room.
 pub const LINE_BYTES_MAX: usize = 96 << 20;
 
+/// Most bytes of an entry. JSON that is read takes up to fifty times its length in memory, so this is far below
+/// [`LINE_BYTES_MAX`].
+pub const ENTRY_BYTES_MAX: usize = 8 << 20;
+
 /// What a reader takes before it refuses a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Most bytes of a line.
     pub line_bytes: usize,
+    /// Most bytes of an entry.
+    pub entry_bytes: usize,
     /// Most entries.
     pub entries: u64,
     /// Most blobs. The digests of all of them are held at once.
@@ -42,7 +48,12 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { line_bytes: LINE_BYTES_MAX, entries: 100_000_000, blobs: 1_000_000 }
+        Limits {
+            line_bytes: LINE_BYTES_MAX,
+            entry_bytes: ENTRY_BYTES_MAX,
+            entries: 100_000_000,
+            blobs: 1_000_000,
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::hash::{Hash, node_hash};
 
-/// Most hashes that a proof of a tree with up to 2⁶⁴ − 1 leaves can have.
-pub(crate) const PROOF_HASHES_MAX: usize = 65;
+/// Most hashes of a proof of inclusion: one for each level of a tree with 2⁶⁴ − 1 leaves.
+pub(crate) const PROOF_HASHES_MAX: usize = 64;
 
 /// The Merkle tree of a log: the hashes of all leaves and of all complete subtrees.
 ///

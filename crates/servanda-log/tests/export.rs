@@ -7,8 +7,8 @@ use std::io::{BufReader, Read};
 use common::*;
 use serde_json::json;
 use servanda_log::export::{
-    Fault, FaultKind, Header, Item, Limits, Options, Place, Reader, Trust, Verified, WriteError, Writer,
-    verify, verify_with,
+    ENTRY_BYTES_MAX, Fault, FaultKind, Header, Item, Limits, Options, Place, Reader, Trust, Verified,
+    WriteError, Writer, verify, verify_with,
 };
 use servanda_log::{CheckpointError, EntryError, NoteError, SigningKey, digest};
 
@@ -399,11 +399,15 @@ fn limits_are_held() {
         while reader.next_item()?.is_some() {}
         Ok::<_, Fault>(())
     };
-    assert_eq!(read(Limits { line_bytes: longest, entries: 3, blobs: 0 }), Ok(()));
+    assert_eq!(read(Limits { line_bytes: longest, entries: 3, blobs: 0, ..Limits::default() }), Ok(()));
     let fault = read(Limits { line_bytes: longest - 1, ..Limits::default() }).unwrap_err();
     assert_eq!(fault.kind, FaultKind::LineTooLong(longest - 1));
     let fault = read(Limits { entries: 2, ..Limits::default() }).unwrap_err();
     assert_eq!(fault.kind, FaultKind::TooMany { what: "entries", count: 3, max: 2 });
+    let entry = events(1)[0].len();
+    assert_eq!(read(Limits { entry_bytes: entry, ..Limits::default() }), Ok(()));
+    let fault = read(Limits { entry_bytes: entry - 1, ..Limits::default() }).unwrap_err();
+    assert_eq!(fault.kind, FaultKind::EntryTooLong { found: entry, max: entry - 1 });
     // A line without an end is not read to its end.
     let endless = std::io::repeat(b'x').take(1 << 40);
     let fault =
@@ -438,6 +442,8 @@ fn a_writer_holds_to_what_its_header_promised() {
     let mut full = writer();
     full.entry("{}").unwrap();
     assert_eq!(count(full.entry("{}")), ("entries", 1, 2));
+    let long = "x".repeat(ENTRY_BYTES_MAX + 1);
+    assert!(matches!(writer().entry(&long), Err(WriteError::EntryTooLong(_))));
     full.blob(b"").unwrap();
     assert_eq!(count(full.blob(b"")), ("blobs", 1, 2));
     let mut half = writer();

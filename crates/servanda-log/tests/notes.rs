@@ -146,7 +146,7 @@ fn a_text_may_have_empty_lines() {
 }
 
 #[test]
-fn two_keys_that_cannot_be_told_apart_are_refused_only_where_they_differ() {
+fn a_key_that_is_trusted_twice_is_trusted() {
     let note = Note::parse(&format!("{TEXT}\n{PETER_LINE}")).unwrap();
     assert!(note.verify(&[key(PETER), key(PETER)]).is_ok());
 }
@@ -213,9 +213,9 @@ fn keys_are_rotated_and_old_checkpoints_verify() {
     let after = checkpoint(3).sign(&[&new]).unwrap();
     let (old, new) = (old.verifier().clone(), new.verifier().clone());
     let both = [old.clone(), new.clone()];
-    assert_eq!(Checkpoint::open(&before, &both).unwrap().signed_by, [old.clone()]);
+    assert_eq!(Checkpoint::open(&before, &both).unwrap().signed_by, std::slice::from_ref(&old));
     assert_eq!(Checkpoint::open(&between, &both).unwrap().signed_by, both);
-    assert_eq!(Checkpoint::open(&after, &both).unwrap().signed_by, [new.clone()]);
+    assert_eq!(Checkpoint::open(&after, &both).unwrap().signed_by, std::slice::from_ref(&new));
     assert!(Checkpoint::open(&between, std::slice::from_ref(&old)).is_ok());
     assert!(Checkpoint::open(&between, std::slice::from_ref(&new)).is_ok());
     assert!(Checkpoint::open(&after, &[old]).is_err());
@@ -324,7 +324,7 @@ fn broken_proofs_are_refused_with_their_line() {
                 "index 2\n",
                 &format!("index 2\n{}", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n".repeat(70)),
             ),
-            "more than 65 hashes",
+            "more than 64 hashes",
         ),
         (text.trim_end().to_string(), "the checkpoint of the proof: line"),
     ] {

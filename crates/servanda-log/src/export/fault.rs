@@ -43,6 +43,14 @@ pub enum FaultKind {
     /// A line beyond the limit.
     #[error("the line has more than {0} bytes; no line of an export is that long")]
     LineTooLong(usize),
+    /// An entry beyond the limit.
+    #[error("the entry has {found} bytes, and at most {max} are read")]
+    EntryTooLong {
+        /// How many it has.
+        found: usize,
+        /// The limit.
+        max: usize,
+    },
     /// A line that is no JSON of an export.
     #[error("expected {expected}, but the line cannot be read as that: {why}")]
     Line {

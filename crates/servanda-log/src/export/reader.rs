@@ -153,6 +153,10 @@ impl<R: BufRead> Reader<R> {
                 checkpoint: None,
             } => {
                 if index == self.entries && index < entries {
+                    let (found, max) = (bytes.len(), self.limits.entry_bytes);
+                    if found > max {
+                        return Err(FaultKind::EntryTooLong { found, max });
+                    }
                     self.entries += 1;
                     return Ok(Some(Item::Entry { index, bytes }));
                 }

@@ -6,7 +6,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
-use super::{BlobLine, CheckpointLine, EntryLine, Header, HeaderLine, LINE_BYTES_MAX, VERSION};
+use super::{
+    BlobLine, CheckpointLine, ENTRY_BYTES_MAX, EntryLine, Header, HeaderLine, LINE_BYTES_MAX, VERSION,
+};
 use crate::hash::digest;
 
 /// Why an export cannot be written on.
@@ -25,6 +27,9 @@ pub enum WriteError {
         /// How many came, at least.
         given: u64,
     },
+    /// An entry that no reader would take.
+    #[error("an entry has {0} bytes, and readers take at most {ENTRY_BYTES_MAX}")]
+    EntryTooLong(usize),
     /// A line that no reader would take.
     #[error("a line of the export would have {0} bytes, and readers take at most {LINE_BYTES_MAX}")]
     LineTooLong(usize),
@@ -61,6 +66,9 @@ impl<W: Write> Writer<W> {
     pub fn entry(&mut self, bytes: &str) -> Result<(), WriteError> {
         if self.entries == self.header.entries {
             return Err(self.count("entries", self.header.entries, self.entries + 1));
+        }
+        if bytes.len() > ENTRY_BYTES_MAX {
+            return Err(WriteError::EntryTooLong(bytes.len()));
         }
         self.line(&EntryLine { entry: self.entries, bytes })?;
         self.entries += 1;
