@@ -10,6 +10,7 @@ mod contain;
 mod context;
 mod document;
 mod history;
+mod house;
 mod progress;
 mod trial;
 mod world;

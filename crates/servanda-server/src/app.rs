@@ -81,6 +81,23 @@ impl App {
         self.key.verifier()
     }
 
+    /// Takes an export in, under a place that has no matter yet. It should have been verified. Returns its version.
+    ///
+    /// # Errors
+    /// As [`crate::transfer::import`].
+    pub async fn import(
+        &self,
+        place: &Place,
+        input: &mut (dyn std::io::BufRead + Send),
+    ) -> Result<u64, Fault> {
+        crate::transfer::import(&*self.store, place, input).await
+    }
+
+    /// Waits until what was begun is done, and gives the database back.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+
     /// Who a request is from.
     pub(crate) async fn principal(&self, authorization: Option<&str>) -> Result<Principal, Fault> {
         match &self.settings.access {

@@ -11,13 +11,18 @@ mod expand;
 mod explain;
 mod fmt;
 mod locale;
+mod log;
 mod new;
 mod owes;
 mod question;
 mod read;
+mod receipt;
+mod serve;
 mod sources;
 mod test;
 mod timeline;
+mod token;
+mod transfer;
 mod versions;
 
 use clap::{Parser, Subcommand};
@@ -63,6 +68,18 @@ enum Verb {
     Sources(sources::Arguments),
     /// Tells what the documents say of each clause, and where they disagree
     Evidence(evidence::Arguments),
+    /// Keeps agreements alive: a server with a durable log, over HTTP
+    Serve(serve::Arguments),
+    /// Makes a token for a server
+    Token(token::Arguments),
+    /// Writes a matter of a server into a file, whole
+    Export(transfer::ExportArguments),
+    /// Takes an exported matter in
+    Import(transfer::ImportArguments),
+    /// Verifies the exported log of a matter, without any server
+    Log(log::Arguments),
+    /// Replays the answer of a receipt
+    Receipt(receipt::Arguments),
     /// Reads one document from standard input, confined; `sources` starts it
     #[command(hide = true)]
     DocumentReader,
@@ -108,6 +125,12 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         Verb::Cite(arguments) => cite::run(arguments, context),
         Verb::Sources(arguments) => sources::run(arguments, context),
         Verb::Evidence(arguments) => evidence::run(arguments, context),
+        Verb::Serve(arguments) => serve::run(arguments, context),
+        Verb::Token(arguments) => token::run(arguments, context),
+        Verb::Export(arguments) => transfer::export(arguments, context),
+        Verb::Import(arguments) => transfer::import(arguments, context),
+        Verb::Log(arguments) => log::run(arguments, context),
+        Verb::Receipt(arguments) => receipt::run(arguments, context),
         Verb::DocumentReader => document_reader::run(context),
         Verb::Completions(arguments) => completions::run(arguments, context),
     }

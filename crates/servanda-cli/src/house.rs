@@ -1,0 +1,159 @@
+//! What a server needs of the machine: a folder with its database and key, the time, random bytes, signals.
+
+#![allow(clippy::disallowed_methods, reason = "a server's one door to the world")]
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use servanda_log::SigningKey;
+use servanda_server::edge::Edge;
+use servanda_server::{Access, App, Settings};
+use servanda_store::{Organisation, Sqlite, Store};
+
+use crate::context::Fault;
+
+/// The time of the system, and its random bytes.
+pub struct System;
+
+impl Edge for System {
+    fn now(&self) -> jiff::Timestamp {
+        jiff::Timestamp::now()
+    }
+
+    fn random(&self, bytes: &mut [u8]) -> std::io::Result<()> {
+        getrandom::fill(bytes).map_err(std::io::Error::other)
+    }
+}
+
+/// Where the database is, as every command that opens it is told.
+#[derive(Debug, clap::Args)]
+pub struct House {
+    /// The folder of the database and the signing key; it is made where it is missing
+    #[arg(long, value_name = "DIR", default_value = "servanda-data")]
+    pub data: PathBuf,
+    /// The organisation that is meant
+    #[arg(long, value_name = "NAME", default_value = "main")]
+    pub organisation: String,
+    /// The beginning of the origin of every log, and the name of the signing key
+    #[arg(long, value_name = "NAME", default_value = "localhost")]
+    pub origin: String,
+}
+
+impl House {
+    /// The organisation.
+    ///
+    /// # Errors
+    /// A name that is none.
+    pub fn organisation(&self) -> Result<Organisation, Fault> {
+        self.organisation.parse().map_err(|e| Fault::input(format!("--organisation: {e}")))
+    }
+
+    /// Opens the database.
+    ///
+    /// # Errors
+    /// A folder that cannot be made; what the store says.
+    pub fn store(&self) -> Result<Arc<dyn Store>, Fault> {
+        std::fs::create_dir_all(&self.data)
+            .map_err(|e| Fault::input(format!("--data `{}`: {e}", self.data.display())))?;
+        let store =
+            Sqlite::open(&self.data.join("servanda.sqlite3")).map_err(|e| Fault::input(e.to_string()))?;
+        Ok(Arc::new(store))
+    }
+
+    /// The key with which checkpoints are signed; it is made where there is none.
+    ///
+    /// # Errors
+    /// A file that cannot be read or written, or holds no key.
+    pub fn key(&self) -> Result<SigningKey, Fault> {
+        let path = self.data.join("signing.key");
+        let told = |e: &dyn std::fmt::Display| Fault::input(format!("`{}`: {e}", path.display()));
+        let seed = match std::fs::read_to_string(&path) {
+            Ok(text) => seed_of(text.trim()).ok_or_else(|| {
+                told(
+                    &"a signing key is 64 hexadecimal digits; put the right file back, or move this one away",
+                )
+            })?,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                let mut seed = [0; 32];
+                System.random(&mut seed).map_err(|e| told(&e))?;
+                keep(&path, &seed).map_err(|e| told(&e))?;
+                seed
+            }
+            Err(e) => return Err(told(&e)),
+        };
+        SigningKey::from_seed(&self.origin, &seed).map_err(|e| Fault::input(format!("--origin: {e}")))
+    }
+
+    /// The application over the database.
+    ///
+    /// # Errors
+    /// As [`House::store`] and [`House::key`].
+    pub fn app(&self, access: Access, base: String, default_matter: Option<String>) -> Result<App, Fault> {
+        let store = self.store()?;
+        let settings = Settings {
+            access,
+            base,
+            origin: self.origin.clone(),
+            default_matter,
+            desks: std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
+        };
+        App::new(store, Arc::new(System), self.key()?, settings)
+            .map_err(|e| Fault::input(format!("the server cannot start: {e}")))
+    }
+}
+
+fn seed_of(text: &str) -> Option<[u8; 32]> {
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    let mut seed = [0; 32];
+    for (byte, at) in seed.iter_mut().zip((0..64).step_by(2)) {
+        *byte = u8::from_str_radix(&text[at..at + 2], 16).ok()?;
+    }
+    Some(seed)
+}
+
+/// Writes a new key that nobody else on the machine can read.
+fn keep(path: &Path, seed: &[u8; 32]) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    let text: String = seed.iter().map(|b| format!("{b:02x}")).collect();
+    writeln!(file, "{text}")?;
+    file.sync_all()
+}
+
+/// Where tasks run.
+///
+/// # Errors
+/// The system gives no thread.
+pub fn runtime() -> Result<tokio::runtime::Runtime, Fault> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Fault::input(format!("no runtime: {e}")))
+}
+
+/// Waits until somebody wants the process to end.
+pub async fn stopped() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            },
+            Err(_) => {
+                let _ = tokio::signal::ctrl_c().await;
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = tokio::signal::ctrl_c().await;
+    }
+}
