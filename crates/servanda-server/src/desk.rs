@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
+use servanda_authzen::Directory;
 use servanda_log::Tree;
 use servanda_matter::{Drafting, Folding, Live, Matter, Prepared};
 use servanda_store::{Draft, Error as StoreError, Place, Store};
@@ -33,6 +34,15 @@ pub struct Seat {
     pub matter: Matter,
     /// The tree over its entries.
     pub tree: Tree,
+    /// Whom and what callers of decisions may name.
+    pub directory: Directory,
+}
+
+impl Seat {
+    fn new(matter: Matter, tree: Tree) -> Seat {
+        let directory = matter.directory().map(|(_, value)| Directory::of(value)).unwrap_or_default();
+        Seat { matter, tree, directory }
+    }
 }
 
 /// Something that is read: it is given the seat, or why there is none.
@@ -316,7 +326,7 @@ impl Desk {
         loop {
             let (folded, tree) = self.fold(folding, version).await?;
             match folded.finish()? {
-                Ok(matter) => return Ok(Seat { matter, tree }),
+                Ok(matter) => return Ok(Seat::new(matter, tree)),
                 Err(newer) => folding = Folding::over(self.place.matter.as_str(), newer),
             }
         }
@@ -443,16 +453,19 @@ impl Desk {
         for entry in &prepared {
             seat.tree.push(servanda_log::leaf_hash(&entry.bytes));
         }
-        Ok(seat.matter.take(prepared)?)
+        let before = seat.matter.directory().map(|(index, _)| index);
+        seat.matter.take(prepared)?;
+        if let Some((index, value)) = seat.matter.directory()
+            && Some(index) != before
+        {
+            seat.directory = Directory::of(value);
+        }
+        Ok(())
     }
 
     async fn text(&mut self, text: NewText) {
         let NewText { by, files, expected, reply } = text;
-        let end = self.govern(&by, files, expected).await;
-        if end.is_err() && self.seat.is_none() {
-            // The next who asks loads it anew.
-        }
-        let _ = reply.send(end);
+        let _ = reply.send(self.govern(&by, files, expected).await);
     }
 
     async fn govern(
@@ -497,7 +510,7 @@ impl Desk {
                         tree.push(servanda_log::leaf_hash(&entry.bytes));
                     }
                     matter.take(prepared)?;
-                    self.seat = Some(Seat { matter, tree });
+                    self.seat = Some(Seat::new(matter, tree));
                     return Ok(version);
                 }
                 Err(StoreError::Conflict { .. } | StoreError::Taken { .. }) => self.seat = None,

@@ -3,6 +3,7 @@
 #![allow(unused_qualifications, reason = "what describes the parameters of a route qualifies them")]
 
 mod accounts;
+mod decisions;
 mod events;
 mod evidence;
 mod extract;
@@ -85,6 +86,18 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(evidence::inclusion))
         .routes(routes!(evidence::consistency))
         .routes(routes!(evidence::export))
+        .routes(routes!(decisions::configuration))
+        .routes(routes!(decisions::evaluation))
+        .routes(routes!(decisions::evaluations))
+        .routes(routes!(decisions::search_subject))
+        .routes(routes!(decisions::search_resource))
+        .routes(routes!(decisions::search_action))
+        .routes(routes!(decisions::matter_configuration))
+        .routes(routes!(decisions::matter_evaluation))
+        .routes(routes!(decisions::matter_evaluations))
+        .routes(routes!(decisions::matter_search_subject))
+        .routes(routes!(decisions::matter_search_resource))
+        .routes(routes!(decisions::matter_search_action))
 }
 
 /// The description of the interface, in OpenAPI 3.1.
