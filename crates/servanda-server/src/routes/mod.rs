@@ -30,6 +30,8 @@ use crate::fault::Fault;
 
 /// Most bytes of the body of a request.
 pub const BODY_BYTES_MAX: usize = 8 << 20;
+/// A body of at most so many bytes is read whatever becomes of the request.
+const SMALL_BODY_BYTES: u64 = 64 << 10;
 /// The longest that a request is worked on.
 const TIME_MAX: Duration = Duration::from_secs(30);
 
@@ -127,6 +129,7 @@ pub fn router(app: App) -> Router {
                 "this address does not take this method; /openapi.json lists those it takes",
             )
         })
+        .layer(middleware::from_fn(whole_body))
         .layer(middleware::from_fn(in_time))
         .layer(axum::extract::DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(CompressionLayer::new())
@@ -139,6 +142,24 @@ pub fn router(app: App) -> Router {
         }))
         .layer(middleware::from_fn(request_id))
         .with_state(app)
+}
+
+/// Reads a small body before anything is decided about the request: what is refused unread would break its connection for the
+/// next request. Where a large one is refused, the connection says that it ends.
+async fn whole_body(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let length = axum::body::HttpBody::size_hint(&body).upper().unwrap_or(u64::MAX);
+    if length <= SMALL_BODY_BYTES {
+        return match axum::body::to_bytes(body, SMALL_BODY_BYTES as usize).await {
+            Ok(bytes) => next.run(Request::from_parts(parts, axum::body::Body::from(bytes))).await,
+            Err(e) => Fault::new("bad-request", format!("the body could not be read: {e}")).into_response(),
+        };
+    }
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    if response.status().is_client_error() {
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
 }
 
 /// A request that takes too long gets an answer that says so.
