@@ -130,10 +130,15 @@ impl Served {
         let _ = self.child.wait();
     }
 
+    /// Sends it a signal.
+    pub fn signal(&self, name: &str) {
+        let arguments = [format!("-{name}"), self.child.id().to_string()];
+        Command::new("kill").args(arguments).status().expect("kill is there");
+    }
+
     /// Asks it to end, and waits until it has; its exit code.
     pub fn stop(&mut self) -> Option<i32> {
-        let id = self.child.id().to_string();
-        Command::new("kill").args(["-TERM", &id]).status().expect("kill is there");
+        self.signal("TERM");
         self.child.wait().ok().and_then(|status| status.code())
     }
 }

@@ -1,0 +1,139 @@
+//! The server is killed at random moments while several clients append; what it acknowledged is there afterwards, once.
+//!
+//! `SERVANDA_ROUNDS` sets how often; without it 20 times, and 500 times where `SERVANDA_REQUIRE=all`.
+
+#![allow(clippy::disallowed_methods, reason = "tests read the environment and the clock")]
+
+mod common;
+#[path = "common/served.rs"]
+mod served;
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use served::Served;
+
+/// Clients that append at once.
+const CLIENTS: usize = 4;
+/// Rounds after which a new matter is begun, so that opening it stays quick.
+const ROUNDS_PER_FOLDER: u64 = 25;
+
+/// Numbers that look random, the same for a seed.
+struct Draw(u64);
+
+impl Draw {
+    fn below(&mut self, limit: u64) -> u64 {
+        // Knuth's constants (MMIX); the high bits are the good ones.
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit
+    }
+}
+
+fn rounds() -> u64 {
+    let set = std::env::var("SERVANDA_ROUNDS").ok().and_then(|n| n.parse().ok());
+    let required = std::env::var("SERVANDA_REQUIRE").is_ok_and(|v| v == "all");
+    set.unwrap_or(if required { 500 } else { 20 })
+}
+
+fn event(id: &str) -> Value {
+    json!({"source": "/port", "id": id, "type": "dues-paid", "time": "2026-02-02T00:00:00Z",
+        "data": {"by": "Ferry", "amount": {"amount": "1", "unit": "EUR"}}})
+}
+
+/// The ids of all events of the log with their entries, and how many entries there are.
+fn logged(served: &Served) -> (BTreeMap<String, Vec<u64>>, u64) {
+    let (mut ids, mut from) = (BTreeMap::new(), 0);
+    loop {
+        let page = served.get(&format!("/v1/matters/ferry/entries?from={from}&limit=1000")).json();
+        for entry in page["entries"].as_array().unwrap() {
+            let index = entry["entry"].as_u64().unwrap();
+            assert_eq!(index, from, "a gap");
+            from += 1;
+            if let Some(id) = entry["body"]["id"].as_str() {
+                ids.entry(id.to_string()).or_insert_with(Vec::new).push(index);
+            }
+        }
+        if page["next"].is_null() {
+            return (ids, from);
+        }
+    }
+}
+
+#[test]
+fn what_was_acknowledged_before_a_kill_is_there_once() {
+    let rounds = rounds();
+    let seed = 7;
+    println!("{rounds} rounds from seed {seed}");
+    let mut draw = Draw(seed);
+    let (mut acknowledged_in_all, mut cut_off) = (0usize, 0usize);
+    let agreement = common::ferry();
+    let deed = agreement.path().join("ferry.deed");
+    let mut data = tempfile::tempdir().unwrap();
+    let mut acknowledged: BTreeMap<String, u64> = BTreeMap::new();
+    for round in 0..rounds {
+        if round % ROUNDS_PER_FOLDER == 0 {
+            data = tempfile::tempdir().unwrap();
+            acknowledged.clear();
+        }
+        let mut served = Served::start(data.path(), &[deed.to_str().unwrap()]);
+        let pause = Duration::from_micros(2_000 + draw.below(23_000));
+        let over = AtomicBool::new(false);
+        let told: Vec<(Vec<(String, u64)>, usize)> = std::thread::scope(|scope| {
+            let (served_ref, over) = (&served, &over);
+            let client = |client: usize| {
+                let (mut told, mut lost) = (Vec::new(), 0);
+                for i in 0.. {
+                    if over.load(Ordering::Relaxed) {
+                        break;
+                    }
+                    let id = format!("{round}-{client}-{i}");
+                    let body = event(&id).to_string();
+                    let headers = [("content-type", "application/json")];
+                    match served_ref.try_send("POST", "/v1/matters/ferry/events", &headers, body.as_bytes()) {
+                        Ok(reply) if reply.status == 201 => {
+                            told.push((id, reply.json()["events"][0]["entry"].as_u64().unwrap()));
+                        }
+                        Ok(reply) => panic!("{}", reply.text),
+                        Err(_) => {
+                            lost += 1;
+                            break;
+                        }
+                    }
+                }
+                (told, lost)
+            };
+            let clients: Vec<_> = (0..CLIENTS).map(|c| scope.spawn(move || client(c))).collect();
+            std::thread::sleep(pause);
+            served_ref.signal("KILL");
+            over.store(true, Ordering::Relaxed);
+            clients.into_iter().map(|c| c.join().unwrap()).collect()
+        });
+        served.kill();
+        for (told, lost) in told {
+            acknowledged_in_all += told.len();
+            cut_off += lost;
+            acknowledged.extend(told);
+        }
+        let served = Served::start(data.path(), &[]);
+        let (ids, version) = logged(&served);
+        for (id, entry) in &acknowledged {
+            assert_eq!(ids.get(id), Some(&vec![*entry]), "round {round}: the acknowledged event {id}");
+        }
+        assert!(ids.values().all(|places| places.len() == 1), "round {round}: an event stands twice");
+        // An event whose fate nobody knows can be sent again, and is there once.
+        let again = served.post("/v1/matters/ferry/events", &event(&format!("{round}-0-0")));
+        assert!(matches!(again.status, 200 | 201), "{}", again.text);
+        let checkpoint = served.get("/v1/matters/ferry/checkpoint").text;
+        assert_eq!(
+            checkpoint.lines().nth(1),
+            Some((version + u64::from(again.status == 201)).to_string().as_str())
+        );
+        let entry = again.json()["events"][0]["entry"].as_u64().unwrap();
+        acknowledged.insert(format!("{round}-0-0"), entry);
+    }
+    println!("{acknowledged_in_all} acknowledged, {cut_off} cut off, 0 lost, 0 doubled in {rounds} kills");
+    assert!(acknowledged_in_all > 0 && cut_off > 0, "the kills came at no interesting moment");
+}
