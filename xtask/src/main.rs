@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "chores read files, the environment and the clock")]
 
 mod fuzz;
+mod postgres;
 mod steps;
 mod tidy;
 
@@ -17,9 +18,13 @@ cargo xtask check   format, lints, tests, documentation, licences, examples, tid
 cargo xtask test    tests, documentation tests and examples only
 cargo xtask fuzz [SECONDS [TARGET...]]
                     every reader of untrusted bytes, 600 seconds each or as many as are named
+cargo xtask postgres COMMAND...
+                    a command beside a PostgreSQL of its own, whose address is in SERVANDA_TEST_POSTGRES
 cargo xtask tidy    what no compiler looks at: imports, paths in documents, pages of diagnostics
 
 SERVANDA_SHARED     a folder with the articles, answer keys and suites, for the tests that need them
+SERVANDA_TEST_POSTGRES
+                    a PostgreSQL that the tests may make databases in; one is started where there is none
 SERVANDA_REQUIRE    `all`: what would be left out is a failure
 ";
 
@@ -38,6 +43,7 @@ fn main() -> ExitCode {
         ["fuzz", seconds, ref only @ ..] if seconds.parse::<u32>().is_ok() => {
             fuzz::fuzz(&root(), seconds.parse().unwrap_or(600), only)
         }
+        ["postgres", ref command @ ..] if !command.is_empty() => steps::with_postgres(&root(), command),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             true

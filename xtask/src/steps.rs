@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use crate::postgres::Postgres;
 use crate::tidy;
 
 /// A run of steps: what failed so far, and what was left out.
@@ -12,6 +13,8 @@ struct Run<'r> {
     failed: Vec<String>,
     left_out: Vec<String>,
     require_all: bool,
+    /// Where the tests reach a PostgreSQL.
+    postgres: Option<String>,
 }
 
 /// Everything.
@@ -39,6 +42,19 @@ pub fn test(root: &Path) -> bool {
     run.end()
 }
 
+/// Runs a command beside a PostgreSQL of its own.
+pub fn with_postgres(root: &Path, command: &[&str]) -> bool {
+    let [program, arguments @ ..] = command else { return false };
+    let mut run = Run::new(root);
+    let Some(postgres) = run.database() else { return run.end() };
+    let status = Command::new(program)
+        .args(arguments)
+        .current_dir(root)
+        .env("SERVANDA_TEST_POSTGRES", &postgres.url)
+        .status();
+    status.is_ok_and(|status| status.success())
+}
+
 /// What no compiler looks at.
 pub fn tidy(root: &Path) -> bool {
     let mut run = Run::new(root);
@@ -49,7 +65,7 @@ pub fn tidy(root: &Path) -> bool {
 impl<'r> Run<'r> {
     fn new(root: &'r Path) -> Run<'r> {
         let require_all = std::env::var("SERVANDA_REQUIRE").is_ok_and(|v| v == "all");
-        let mut run = Run { root, failed: Vec::new(), left_out: Vec::new(), require_all };
+        let mut run = Run { root, failed: Vec::new(), left_out: Vec::new(), require_all, postgres: None };
         if let Some(shared) = std::env::var_os("SERVANDA_SHARED") {
             let shared = PathBuf::from(shared);
             if !root.join(&shared).is_dir() {
@@ -84,6 +100,9 @@ impl<'r> Run<'r> {
         if let Some(shared) = std::env::var_os("SERVANDA_SHARED") {
             command.env("SERVANDA_SHARED", self.root.join(shared));
         }
+        if let Some(url) = &self.postgres {
+            command.env("SERVANDA_TEST_POSTGRES", url);
+        }
         self.command(name, command);
     }
 
@@ -94,7 +113,30 @@ impl<'r> Run<'r> {
         if self.require_all { self.failed.push(line) } else { self.left_out.push(line) }
     }
 
+    /// A PostgreSQL for the tests, for as long as it is held; `None` where one is named already, or there is none.
+    fn database(&mut self) -> Option<Postgres> {
+        if std::env::var_os("SERVANDA_TEST_POSTGRES").is_some() {
+            return None;
+        }
+        let what = "tests against PostgreSQL";
+        match Postgres::start() {
+            Ok(Some(postgres)) => {
+                self.postgres = Some(postgres.url.clone());
+                Some(postgres)
+            }
+            Ok(None) => {
+                self.leave_out(what, "there is no PostgreSQL server; Debian's package is `postgresql`");
+                None
+            }
+            Err(said) => {
+                self.leave_out(what, &format!("PostgreSQL does not start: {}", said.trim()));
+                None
+            }
+        }
+    }
+
     fn tests(&mut self) {
+        let _database = self.database();
         if has("cargo-nextest") {
             self.cargo("tests", &["nextest", "run", "--workspace", "--locked", "--no-fail-fast"], &[]);
         } else {

@@ -7,12 +7,14 @@
 mod limits;
 mod memory;
 mod name;
+mod postgres;
 mod sqlite;
 
 use async_trait::async_trait;
 
 pub use memory::Memory;
 pub use name::{MatterName, NameFault, Organisation};
+pub use postgres::Postgres;
 pub use sqlite::{Sqlite, SqliteOptions};
 
 /// Most bytes of one entry.
