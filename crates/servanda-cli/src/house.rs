@@ -9,7 +9,8 @@ use std::sync::Arc;
 use servanda_log::SigningKey;
 use servanda_server::edge::Edge;
 use servanda_server::{Access, App, Settings};
-use servanda_store::{Organisation, Sqlite, Store};
+use servanda_store::{Organisation, Postgres, Sqlite, Store};
+use tokio::runtime::Runtime;
 
 use crate::context::Fault;
 
@@ -32,6 +33,10 @@ pub struct House {
     /// The folder of the database and the signing key; it is made where it is missing
     #[arg(long, value_name = "DIR", default_value = "servanda-data")]
     pub data: PathBuf,
+    /// A PostgreSQL database instead of a file in the folder, for several servers: `postgres://user@host/name`. The signing key in
+    /// the folder has to be the same for all of them
+    #[arg(long, value_name = "URL", env = "SERVANDA_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
     /// The organisation that is meant
     #[arg(long, value_name = "NAME", default_value = "main")]
     pub organisation: String,
@@ -53,9 +58,13 @@ impl House {
     ///
     /// # Errors
     /// A folder that cannot be made; what the store says.
-    pub fn store(&self) -> Result<Arc<dyn Store>, Fault> {
+    fn store(&self, runtime: &Runtime) -> Result<Arc<dyn Store>, Fault> {
         std::fs::create_dir_all(&self.data)
             .map_err(|e| Fault::input(format!("--data `{}`: {e}", self.data.display())))?;
+        if let Some(url) = &self.database {
+            let store = runtime.block_on(Postgres::open(url)).map_err(|e| Fault::input(e.to_string()))?;
+            return Ok(Arc::new(store));
+        }
         let store =
             Sqlite::open(&self.data.join("servanda.sqlite3")).map_err(|e| Fault::input(e.to_string()))?;
         Ok(Arc::new(store))
@@ -89,8 +98,14 @@ impl House {
     ///
     /// # Errors
     /// As [`House::store`] and [`House::key`].
-    pub fn app(&self, access: Access, base: String, default_matter: Option<String>) -> Result<App, Fault> {
-        let store = self.store()?;
+    pub fn app(
+        &self,
+        runtime: &Runtime,
+        access: Access,
+        base: String,
+        default_matter: Option<String>,
+    ) -> Result<App, Fault> {
+        let store = self.store(runtime)?;
         let settings = Settings {
             access,
             base,
@@ -130,7 +145,7 @@ fn keep(path: &Path, seed: &[u8; 32]) -> std::io::Result<()> {
 ///
 /// # Errors
 /// The system gives no thread.
-pub fn runtime() -> Result<tokio::runtime::Runtime, Fault> {
+pub fn runtime() -> Result<Runtime, Fault> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

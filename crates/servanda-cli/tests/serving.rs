@@ -304,3 +304,48 @@ fn bad_requests_get_one_clear_answer() {
     assert_eq!(served.get("/health/ready").json(), json!({"status": "ready"}));
     assert!(served.get("/metrics").text.contains("servanda_http_requests_total"));
 }
+
+#[test]
+fn two_servers_on_one_postgresql_are_one() {
+    let Some(database) = served::database() else { return };
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let agreement = common::ferry();
+    let deed = agreement.path().join("ferry.deed");
+    let mut first = Served::start(folders[0].path(), &["--database", &database, deed.to_str().unwrap()]);
+    let key = folders[1].path().join("signing.key");
+    std::fs::copy(folders[0].path().join("signing.key"), key).unwrap();
+    let second = Served::start(folders[1].path(), &["--database", &database]);
+    let dues = json!({"value": "dues.paid", "as_of": "2026-06-01"});
+    for (i, pair) in [(&first, &second), (&second, &first)].into_iter().cycle().take(10).enumerate() {
+        let (here, there) = pair;
+        let sent = here.post(EVENTS, &paid(&i.to_string(), "10"));
+        assert_eq!((sent.status, sent.json()["version"].clone()), (201, json!(i + 2)), "{}", sent.text);
+        // Whatever was acknowledged by one is known to the other.
+        assert_eq!(there.post(QUESTIONS, &dues).json()["value"]["amount"], (10 * (i + 1)).to_string());
+        assert_eq!(there.post(EVENTS, &paid(&i.to_string(), "10")).status, 200);
+        assert_eq!(there.post(EVENTS, &paid(&i.to_string(), "11")).code(), "conflicting-event");
+    }
+    assert_eq!(
+        first.get("/v1/matters/ferry/checkpoint").text,
+        second.get("/v1/matters/ferry/checkpoint").text
+    );
+    // Any of them may be killed.
+    first.kill();
+    assert_eq!(second.post(EVENTS, &storm("s")).status, 201);
+    let third = Served::start(folders[0].path(), &["--database", &database]);
+    assert_eq!(third.get("/v1/matters/ferry").json()["version"], 12);
+    // The same answers as from a file.
+    let file = tempfile::tempdir().unwrap();
+    let alone = ferry(file.path());
+    for i in 0..10 {
+        alone.post(EVENTS, &paid(&i.to_string(), "10"));
+    }
+    alone.post(EVENTS, &storm("s"));
+    for question in [
+        dues,
+        json!({"in_force": "no-storm", "as_of": "2026-06-01"}),
+        json!({"owes": {"party": "Ferry"}, "as_of": "2026-06-01"}),
+    ] {
+        assert_eq!(third.post(QUESTIONS, &question).json(), alone.post(QUESTIONS, &question).json());
+    }
+}

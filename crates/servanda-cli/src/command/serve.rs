@@ -73,7 +73,12 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
     let address = listener.local_addr().map_err(|e| Fault::input(e.to_string()))?;
     let base = arguments.base.clone().unwrap_or_else(|| format!("http://{address}"));
     let default_matter = matter.as_ref().map(|m| m.name.clone());
-    let app = arguments.house.app(access.clone(), base.trim_end_matches('/').to_string(), default_matter)?;
+    let app = arguments.house.app(
+        &runtime,
+        access.clone(),
+        base.trim_end_matches('/').to_string(),
+        default_matter,
+    )?;
     if let Some(brought) = matter {
         let matter = brought.name.parse().map_err(|e| {
             Fault::input(format!(

@@ -148,3 +148,27 @@ impl Drop for Served {
         self.kill();
     }
 }
+
+/// The address of a new PostgreSQL database, or `None` where there is no server; that it is left out is printed.
+///
+/// # Panics
+/// Where `SERVANDA_REQUIRE=all` says that nothing may be left out, and there is none.
+pub fn database() -> Option<String> {
+    static NUMBER: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+    let Ok(server) = std::env::var("SERVANDA_TEST_POSTGRES") else {
+        let required = std::env::var("SERVANDA_REQUIRE").is_ok_and(|v| v == "all");
+        assert!(!required, "there is no PostgreSQL although SERVANDA_REQUIRE=all");
+        println!("left out: PostgreSQL: SERVANDA_TEST_POSTGRES names none (see `cargo xtask postgres`)");
+        return None;
+    };
+    let number = NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let name = format!("served_{}_{number}", std::process::id());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let (client, connection) =
+            tokio_postgres::connect(&server, tokio_postgres::NoTls).await.expect("it answers");
+        tokio::spawn(connection);
+        client.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("it makes databases");
+    });
+    Some(format!("{server} dbname={name}"))
+}
