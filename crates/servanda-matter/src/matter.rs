@@ -452,6 +452,7 @@ impl Drafting<'_> {
         if fresh {
             event.insert("id".into(), fresh_id.into());
         }
+        exact(&Value::Object(event.clone()))?;
         let claimed = event.remove("recordedtime").filter(|v| !v.is_null());
         event.insert("recordedtime".into(), moment_text(self.at).into());
         let record = self.matter.live.with(|a| a.reader.event(&Value::Object(event.clone())))?;
@@ -564,8 +565,20 @@ impl Drafting<'_> {
     }
 }
 
+/// Whether all numbers of a value keep their digits in an entry, whose canonical form has those of doubles.
+fn exact(value: &Value) -> Result<(), Fault> {
+    match servanda_log::inexact(value) {
+        None => Ok(()),
+        Some(number) => Err(Fault::new(
+            "inexact-number",
+            format!("the number `{number}` would lose digits in the log; write it as a text, `\"{number}\"`"),
+        )),
+    }
+}
+
 /// Whether a directory has its form.
 fn check_directory(value: &Value) -> Result<(), Fault> {
+    exact(value)?;
     let wrong = |what: String| Fault::new("wrong-shape", format!("the directory {what}"));
     let object = value.as_object().ok_or_else(|| wrong("must be a JSON object".into()))?;
     for (name, list) in object {

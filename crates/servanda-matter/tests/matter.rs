@@ -211,3 +211,13 @@ fn a_document_counts_once_and_a_directory_has_its_form() {
     assert_eq!(matter.draft(at("2026-02-02T10:00:00Z")).document("user:ada", body).unwrap(), 1);
     assert_eq!(matter.directory(), Some((2, &good)));
 }
+
+#[test]
+fn a_number_that_would_lose_digits_is_refused() {
+    let (matter, _) = begun();
+    let mut event = storm("1");
+    event["data"]["height"] = serde_json::from_str("123456789012345678901").unwrap();
+    assert_eq!(code(&matter, &anybody(), event.clone()), "inexact-number");
+    event["data"]["height"] = serde_json::from_str("1.25").unwrap();
+    assert!(matter.draft(at("2026-03-01T00:00:00Z")).event(&anybody(), event, "x").is_ok());
+}

@@ -1,5 +1,6 @@
 //! Moving matters whole: exports and imports. `docs/living.md`, "The log as evidence".
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, Write};
 
 use servanda_log::export::{Header, Item, Limits, Reader, Writer};
@@ -26,10 +27,10 @@ pub async fn export(
     let (checkpoint, version, digests) = app
         .desks()
         .read(place, None, move |seat| {
-            let mut digests: Vec<String> =
-                seat.matter.documents().iter().map(|d| d.body.digest.clone()).collect();
-            digests.sort();
-            digests.dedup();
+            // In the order in which they came, each once.
+            let mut seen = BTreeSet::new();
+            let all = seat.matter.documents().iter().map(|d| d.body.digest.clone());
+            let digests: Vec<String> = all.filter(|digest| seen.insert(digest.clone())).collect();
             Ok((inner.checkpoint(&whole, seat)?, seat.matter.version(), digests))
         })
         .await?;
