@@ -84,7 +84,7 @@ fn ours(count: usize) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(2000))]
 
     /// The key is in evil hands: the new past is signed like the old one. Without the older checkpoint the file is
     /// without fault; with it, every deed is found out.
