@@ -43,6 +43,8 @@ struct Seen {
     index: u64,
     digest: [u8; 32],
     event: u32,
+    /// The day on which it took effect.
+    day: Day,
 }
 
 /// A matter as it is after so many entries.
@@ -56,6 +58,8 @@ pub struct Matter {
     documents: Vec<Document>,
     events: HashMap<String, Seen>,
     notices: Vec<(u64, Value)>,
+    /// For each event the first day whose state it can change.
+    touched: Vec<(u64, Day)>,
 }
 
 /// An entry that may be appended.
@@ -112,6 +116,7 @@ pub struct Folding {
     events: HashMap<String, Seen>,
     records: Vec<Record>,
     notices: Vec<(u64, Value)>,
+    touched: Vec<(u64, Day)>,
 }
 
 impl Folding {
@@ -130,6 +135,7 @@ impl Folding {
             events: HashMap::new(),
             records: Vec::new(),
             notices: Vec::new(),
+            touched: Vec::new(),
         }
     }
 
@@ -180,7 +186,7 @@ impl Folding {
                             format!("the text cannot read the event of entry {index}: {}", e.message),
                         )
                     })?;
-                    note_event(&mut self.events, &record, index);
+                    self.touched.push((index, note_event(&mut self.events, &record, index)));
                     self.records.push(record);
                 }
             }
@@ -210,6 +216,7 @@ impl Folding {
             documents: self.documents,
             events: self.events,
             notices: self.notices,
+            touched: self.touched,
         }))
     }
 }
@@ -218,11 +225,16 @@ fn no_text(name: &str) -> Fault {
     Fault::new("no-text", format!("the matter `{name}` has no text before its first event"))
 }
 
-fn note_event(events: &mut HashMap<String, Seen>, record: &Record, index: u64) {
+/// Keeps an event; the first day whose state it can change: its own, or that of the record that it corrects.
+fn note_event(events: &mut HashMap<String, Seen>, record: &Record, index: u64) -> Day {
+    let day = record.time.day;
+    let corrected = record.corrects.as_ref().and_then(|id| events.get(&event_key(&record.source, id)));
+    let first = corrected.map_or(day, |seen| seen.day.min(day));
     if let Some(id) = &record.id {
-        let seen = Seen { index, digest: record.digest, event: record.event.0 };
+        let seen = Seen { index, digest: record.digest, event: record.event.0, day };
         events.entry(event_key(&record.source, id)).or_insert(seen);
     }
+    first
 }
 
 impl Matter {
@@ -296,6 +308,12 @@ impl Matter {
         self.events.get(&event_key(source, id)).map(|seen| seen.index)
     }
 
+    /// The first day whose state the entries from `index` on can change; `None` where they change none.
+    pub(crate) fn touched_since(&self, index: u64) -> Option<Day> {
+        let from = self.touched.partition_point(|(at, _)| *at < index);
+        self.touched[from..].iter().map(|(_, day)| *day).min()
+    }
+
     /// The day on which a moment lies in the agreement's zone.
     ///
     /// # Errors
@@ -348,7 +366,7 @@ impl Matter {
                 Body::Notice(value) => self.notices.push((index, value)),
                 Body::Event(value) => {
                     let record = self.live.with(|a| a.reader.event(&value))?;
-                    note_event(&mut self.events, &record, index);
+                    self.touched.push((index, note_event(&mut self.events, &record, index)));
                     records.push(record);
                 }
             }
@@ -364,6 +382,11 @@ impl Matter {
 }
 
 impl Drafting<'_> {
+    /// The matter to which the entries are added.
+    pub fn matter(&self) -> &Matter {
+        self.matter
+    }
+
     /// The moment at which the entries are recorded.
     pub fn at(&self) -> Timestamp {
         self.at
@@ -484,9 +507,9 @@ impl Drafting<'_> {
         if let Some(target) = &record.corrects {
             self.correctable(&record, target)?;
         }
-        let digest = record.digest;
+        let (digest, day) = (record.digest, record.time.day);
         let index = self.push(&bringer.by, Body::Event(Value::Object(event)));
-        self.seen.insert(key, Seen { index, digest, event: record.event.0 });
+        self.seen.insert(key, Seen { index, digest, event: record.event.0, day });
         Ok(Admitted::New(index))
     }
 

@@ -257,12 +257,12 @@ pub trait Store: Send + Sync {
     /// [`Error::Damaged`] where they do not have that digest any more; [`Error::Unavailable`].
     async fn blob(&self, place: &Place, digest: &Hash) -> Result<Option<Vec<u8>>, Error>;
 
-    /// Sets when a matter wants to be looked at next: milliseconds since 1970, `None` for never. It is a hint that may be lost
-    /// with no harm: an append sets it to 0.
+    /// Sets when a matter wants to be looked at next: milliseconds since 1970, `None` for never. An append sets it to 0; so nothing is
+    /// set where the matter has another version by now.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
-    async fn set_wake(&self, place: &Place, at: Option<i64>) -> Result<(), Error>;
+    async fn set_wake(&self, place: &Place, version: u64, at: Option<i64>) -> Result<(), Error>;
 
     /// Matters that want to be looked at by a time, the longest waiting first: at most `limit`.
     ///

@@ -182,8 +182,11 @@ impl Store for Memory {
         Ok(self.kept().blobs.get(&(place.clone(), *digest)).cloned())
     }
 
-    async fn set_wake(&self, place: &Place, at: Option<i64>) -> Result<(), Error> {
+    async fn set_wake(&self, place: &Place, version: u64, at: Option<i64>) -> Result<(), Error> {
         let mut kept = self.kept();
+        if kept.logs.get(place).map_or(0, |log| log.len() as u64) != version {
+            return Ok(());
+        }
         match at {
             Some(at) => kept.wake.insert(place.clone(), at),
             None => kept.wake.remove(place),

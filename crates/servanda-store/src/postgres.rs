@@ -374,9 +374,10 @@ impl Store for Postgres {
         Ok(Some(bytes))
     }
 
-    async fn set_wake(&self, place: &Place, at: Option<i64>) -> Result<(), Error> {
-        let sql = "UPDATE matter SET wake = $3 WHERE organisation = $1 AND name = $2";
-        self.execute(sql, &[&place.organisation.as_str(), &place.matter.as_str(), &at]).await?;
+    async fn set_wake(&self, place: &Place, version: u64, at: Option<i64>) -> Result<(), Error> {
+        let sql = "UPDATE matter SET wake = $4 WHERE organisation = $1 AND name = $2 AND version = $3";
+        let version = signed(version);
+        self.execute(sql, &[&place.organisation.as_str(), &place.matter.as_str(), &version, &at]).await?;
         Ok(())
     }
 

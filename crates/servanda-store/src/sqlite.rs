@@ -547,12 +547,16 @@ impl Store for Sqlite {
         .await
     }
 
-    async fn set_wake(&self, place: &Place, at: Option<i64>) -> Result<(), Error> {
+    async fn set_wake(&self, place: &Place, version: u64, at: Option<i64>) -> Result<(), Error> {
         let place = place.clone();
         self.write(move |connection| {
             connection
-                .prepare_cached("UPDATE matter SET wake = ?3 WHERE organisation = ?1 AND name = ?2")
-                .and_then(|mut s| s.execute(params![place.organisation.as_str(), place.matter.as_str(), at]))
+                .prepare_cached(
+                    "UPDATE matter SET wake = ?4 WHERE organisation = ?1 AND name = ?2 AND version = ?3",
+                )
+                .and_then(|mut s| {
+                    s.execute(params![place.organisation.as_str(), place.matter.as_str(), version, at])
+                })
                 .map_err(|e| failed(&e))?;
             Ok(())
         })

@@ -227,14 +227,16 @@ fn a_matter_wakes_when_it_wants_to_and_after_each_append() {
         store.append(&a, 0, vec![draft("0")]).await.unwrap();
         store.append(&b, 0, vec![draft("0")]).await.unwrap();
         assert_eq!(store.awake(0, 10).await, Ok(vec![a.clone(), b.clone()]));
-        store.set_wake(&a, Some(2_000)).await.unwrap();
-        store.set_wake(&b, Some(1_000)).await.unwrap();
+        store.set_wake(&a, 1, Some(2_000)).await.unwrap();
+        store.set_wake(&b, 1, Some(1_000)).await.unwrap();
         assert_eq!(store.awake(999, 10).await, Ok(vec![]));
         assert_eq!(store.awake(2_000, 10).await, Ok(vec![b.clone(), a.clone()]));
         assert_eq!(store.awake(2_000, 1).await, Ok(vec![b.clone()]));
-        store.set_wake(&b, None).await.unwrap();
+        store.set_wake(&b, 1, None).await.unwrap();
         assert_eq!(store.awake(i64::MAX, 10).await, Ok(vec![a.clone()]));
         store.append(&b, 1, vec![draft("1")]).await.unwrap();
+        // Whoever looked before that append does not put it to sleep.
+        store.set_wake(&b, 1, Some(9_000)).await.unwrap();
         assert_eq!(store.awake(0, 10).await, Ok(vec![b]));
         store.close().await;
     });
