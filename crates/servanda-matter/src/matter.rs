@@ -322,6 +322,14 @@ impl Matter {
         Ok(self.live.with(|a| a.reader.day(now))?)
     }
 
+    /// The instant at which a day begins in the agreement's zone.
+    ///
+    /// # Errors
+    /// A day beyond those that instants reach.
+    pub fn beginning(&self, day: Day) -> Result<Timestamp, Fault> {
+        Ok(self.live.with(|a| a.reader.beginning(day))?)
+    }
+
     /// The question with its day filled in, and the answer to it, both as JSON. A question that has no answer gets an error in
     /// the place of the answer, as in a batch.
     ///

@@ -12,6 +12,7 @@ mod listen;
 mod principal;
 mod routes;
 mod transfer;
+mod watch;
 
 pub use accounts::{Accounts, Allowance, Grant, Kind};
 pub use app::{Access, App, Settings};
@@ -20,3 +21,4 @@ pub use listen::listen;
 pub use principal::{Parties, Principal, Role};
 pub use routes::{BODY_BYTES_MAX, openapi, router};
 pub use transfer::{export, import};
+pub use watch::{watch, watch_once};

@@ -56,6 +56,15 @@ impl<'p> Reader<'p> {
         Day::from_date(instant.to_zoned_datetime(self.zone.clone()).date())
             .map_err(|e| Error::new("impossible-date", e.to_string()))
     }
+
+    /// The instant at which a day begins in the agreement's zone.
+    ///
+    /// # Errors
+    /// A day beyond those that instants reach.
+    pub fn beginning(&self, day: Day) -> Result<jiff::Timestamp, Error> {
+        let zoned = day.date().to_zoned_datetime(self.zone.clone());
+        zoned.map(|z| z.timestamp()).map_err(|e| Error::new("impossible-date", e.to_string()))
+    }
 }
 
 /// `unknown party `Opanai`; did you mean `OpenAI`?`, or the names that there are where none is near.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use servanda_matter::Bringer;
-use servanda_server::{Access, App, Fault as ServerFault, listen, router};
+use servanda_server::{Access, App, Fault as ServerFault, listen, router, watch};
 use servanda_store::Place;
 
 use crate::agreement::{Agreement, deed_files, read_text};
@@ -96,7 +96,13 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
     writeln!(context.out, "address  http://{address}")?;
     context.out.flush()?;
     runtime.block_on(async {
+        let (ended, end) = tokio::sync::oneshot::channel::<()>();
+        let watching = tokio::spawn(watch(app.clone(), async {
+            let _ = end.await;
+        }));
         listen(router(app.clone()), listener, stopped()).await;
+        drop(ended);
+        let _ = watching.await;
         app.close().await;
     });
     Ok(Exit::Good)
