@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use servanda_authzen::{BadRequest, Decider, Search};
 
 use super::extract::{At, ProblemDetails, Who, body, is_json, json as json_response, json_of};
+use super::schema::{Evaluation, Evaluations};
 use crate::app::App;
 use crate::fault::Fault;
 use crate::principal::Principal;
@@ -110,7 +111,7 @@ pub async fn matter_configuration(State(app): State<App>, At(matter): At<String>
 }
 
 /// Decide: may this subject do this?
-#[utoipa::path(post, path = "/access/v1/evaluation", tag = "decisions", request_body = Value,
+#[utoipa::path(post, path = "/access/v1/evaluation", tag = "decisions", request_body = Evaluation,
     responses((status = 200, description = "As the AuthZEN Authorization API 1.0 has it", content_type = "application/json"),
         (status = 400, description = "The request is none: why", body = String, content_type = "text/plain"),
         (status = "4XX", description = "Refused", body = ProblemDetails, content_type = "application/problem+json")))]
@@ -119,7 +120,7 @@ pub async fn evaluation(State(app): State<App>, Who(who): Who, request: Request)
 }
 
 /// Decide: may this subject do this? (of a matter)
-#[utoipa::path(post, path = "/v1/matters/{matter}/access/v1/evaluation", tag = "decisions", request_body = Value,
+#[utoipa::path(post, path = "/v1/matters/{matter}/access/v1/evaluation", tag = "decisions", request_body = Evaluation,
     params(("matter" = String, Path, description = "The matter")),
     responses((status = 200, description = "As the AuthZEN Authorization API 1.0 has it", content_type = "application/json"),
         (status = 400, description = "The request is none: why", body = String, content_type = "text/plain"),
@@ -134,7 +135,7 @@ pub async fn matter_evaluation(
 }
 
 /// Decide about several
-#[utoipa::path(post, path = "/access/v1/evaluations", tag = "decisions", request_body = Value,
+#[utoipa::path(post, path = "/access/v1/evaluations", tag = "decisions", request_body = Evaluations,
     responses((status = 200, description = "As the AuthZEN Authorization API 1.0 has it", content_type = "application/json"),
         (status = 400, description = "The request is none: why", body = String, content_type = "text/plain"),
         (status = "4XX", description = "Refused", body = ProblemDetails, content_type = "application/problem+json")))]
@@ -143,7 +144,7 @@ pub async fn evaluations(State(app): State<App>, Who(who): Who, request: Request
 }
 
 /// Decide about several (of a matter)
-#[utoipa::path(post, path = "/v1/matters/{matter}/access/v1/evaluations", tag = "decisions", request_body = Value,
+#[utoipa::path(post, path = "/v1/matters/{matter}/access/v1/evaluations", tag = "decisions", request_body = Evaluations,
     params(("matter" = String, Path, description = "The matter")),
     responses((status = 200, description = "As the AuthZEN Authorization API 1.0 has it", content_type = "application/json"),
         (status = 400, description = "The request is none: why", body = String, content_type = "text/plain"),
@@ -158,7 +159,7 @@ pub async fn matter_evaluations(
 }
 
 /// Who may?
-#[utoipa::path(post, path = "/access/v1/search/subject", tag = "decisions", request_body = Value,
+#[utoipa::path(post, path = "/access/v1/search/subject", tag = "decisions", request_body = Evaluation,
     responses((status = 200, description = "As the AuthZEN Authorization API 1.0 has it", content_type = "application/json"),
         (status = 400, description = "The request is none: why", body = String, content_type = "text/plain"),
         (status = "4XX", description = "Refused", body = ProblemDetails, content_type = "application/problem+json")))]
@@ -172,7 +173,7 @@ pub async fn search_subject(
 }
 
 /// Who may? (of a matter)
-#[utoipa::path(post, path = "/v1/matters/{matter}/access/v1/search/subject", tag = "decisions", request_body = Value,
+#[utoipa::path(post, path = "/v1/matters/{matter}/access/v1/search/subject", tag = "decisions", request_body = Evaluation,
     params(("matter" = String, Path, description = "The matter")),
     responses((status = 200, description = "As the AuthZEN Authorization API 1.0 has it", content_type = "application/json"),
         (status = 400, description = "The request is none: why", body = String, content_type = "text/plain"),
@@ -187,7 +188,7 @@ pub async fn matter_search_subject(
 }
 
 /// Where may this subject?
-#[utoipa::path(post, path = "/access/v1/search/resource", tag = "decisions", request_body = Value,
+#[utoipa::path(post, path = "/access/v1/search/resource", tag = "decisions", request_body = Evaluation,
     responses((status = 200, description = "As the AuthZEN Authorization API 1.0 has it", content_type = "application/json"),
         (status = 400, description = "The request is none: why", body = String, content_type = "text/plain"),
         (status = "4XX", description = "Refused", body = ProblemDetails, content_type = "application/problem+json")))]
@@ -201,7 +202,7 @@ pub async fn search_resource(
 }
 
 /// Where may this subject? (of a matter)
-#[utoipa::path(post, path = "/v1/matters/{matter}/access/v1/search/resource", tag = "decisions", request_body = Value,
+#[utoipa::path(post, path = "/v1/matters/{matter}/access/v1/search/resource", tag = "decisions", request_body = Evaluation,
     params(("matter" = String, Path, description = "The matter")),
     responses((status = 200, description = "As the AuthZEN Authorization API 1.0 has it", content_type = "application/json"),
         (status = 400, description = "The request is none: why", body = String, content_type = "text/plain"),
@@ -216,7 +217,7 @@ pub async fn matter_search_resource(
 }
 
 /// What may this subject?
-#[utoipa::path(post, path = "/access/v1/search/action", tag = "decisions", request_body = Value,
+#[utoipa::path(post, path = "/access/v1/search/action", tag = "decisions", request_body = Evaluation,
     responses((status = 200, description = "As the AuthZEN Authorization API 1.0 has it", content_type = "application/json"),
         (status = 400, description = "The request is none: why", body = String, content_type = "text/plain"),
         (status = "4XX", description = "Refused", body = ProblemDetails, content_type = "application/problem+json")))]
@@ -230,7 +231,7 @@ pub async fn search_action(
 }
 
 /// What may this subject? (of a matter)
-#[utoipa::path(post, path = "/v1/matters/{matter}/access/v1/search/action", tag = "decisions", request_body = Value,
+#[utoipa::path(post, path = "/v1/matters/{matter}/access/v1/search/action", tag = "decisions", request_body = Evaluation,
     params(("matter" = String, Path, description = "The matter")),
     responses((status = 200, description = "As the AuthZEN Authorization API 1.0 has it", content_type = "application/json"),
         (status = 400, description = "The request is none: why", body = String, content_type = "text/plain"),

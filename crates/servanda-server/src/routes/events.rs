@@ -12,6 +12,7 @@ use servanda_matter::{Admitted, Entry, digest_text};
 use super::extract::{
     Asked, At, ProblemDetails, Who, body, expected, json as json_response, json_of, media_type,
 };
+use super::schema::CloudEvent;
 use crate::app::App;
 use crate::fault::Fault;
 use crate::principal::Role;
@@ -25,7 +26,7 @@ const PREFIX: &str = "ce-";
 #[utoipa::path(post, path = "/v1/matters/{matter}/events", tag = "events",
     params(("matter" = String, Path, description = "The matter"),
         ("if-match" = Option<String>, Header, description = "The version that you have seen")),
-    request_body(content((Value = "application/cloudevents+json"), (Value = "application/cloudevents-batch+json"), (Value = "application/json"))),
+    request_body(content((CloudEvent = "application/cloudevents+json"), (Vec<CloudEvent> = "application/cloudevents-batch+json"), (CloudEvent = "application/json"))),
     responses((status = 200, description = "All were there already", content_type = "application/json"),
         (status = 201, description = "They are in the log", content_type = "application/json"),
         (status = "4XX", description = "Refused", body = ProblemDetails, content_type = "application/problem+json")))]

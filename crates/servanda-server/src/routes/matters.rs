@@ -13,6 +13,7 @@ use servanda_store::{MatterName, NameFault, Place};
 
 use super::accounts::Part;
 use super::extract::{Asked, At, Form, Json, ProblemDetails, Who, expected, json as json_response, tagged};
+use super::schema::Directory;
 use crate::app::App;
 use crate::fault::Fault;
 use crate::principal::Role;
@@ -202,7 +203,7 @@ pub async fn directory(
 }
 
 /// Say whom and what callers of decisions may name
-#[utoipa::path(put, path = "/v1/matters/{matter}/directory", tag = "matters", request_body = Value,
+#[utoipa::path(put, path = "/v1/matters/{matter}/directory", tag = "matters", request_body = Directory,
     params(("matter" = String, Path, description = "The matter"),
         ("if-match" = Option<String>, Header, description = "The version that you have seen")),
     responses((status = 200, description = "It holds from now on", content_type = "application/json"),

@@ -9,6 +9,7 @@ mod evidence;
 mod extract;
 mod matters;
 mod questions;
+mod schema;
 mod server;
 
 use std::time::Duration;

@@ -12,6 +12,7 @@ use servanda_matter::{Matter, Receipt};
 use servanda_quantity::Day;
 
 use super::extract::{Asked, At, Json, ProblemDetails, Who, json as json_response, tagged};
+use super::schema::Question;
 use crate::app::App;
 use crate::desk::Seat;
 use crate::fault::Fault;
@@ -95,7 +96,7 @@ fn answers(seat: &Seat, questions: &[Value], now: jiff::Timestamp) -> Result<Vec
 }
 
 /// Ask: a question, or a list of questions, which gives a list of answers with errors at their place
-#[utoipa::path(post, path = "/v1/matters/{matter}/questions", tag = "questions", request_body = Value,
+#[utoipa::path(post, path = "/v1/matters/{matter}/questions", tag = "questions", request_body = Question,
     params(("matter" = String, Path, description = "The matter"), Version),
     responses((status = 200, description = "The answer, or the answers", content_type = "application/json"),
         (status = "4XX", description = "Refused", body = ProblemDetails, content_type = "application/problem+json")))]
@@ -133,7 +134,7 @@ pub async fn ask(
 }
 
 /// Ask, and get a receipt: the answer with everything that it rests on, which anybody can replay
-#[utoipa::path(post, path = "/v1/matters/{matter}/receipts", tag = "questions", request_body = Value,
+#[utoipa::path(post, path = "/v1/matters/{matter}/receipts", tag = "questions", request_body = Question,
     params(("matter" = String, Path, description = "The matter")),
     responses((status = 201, description = "The receipt", content_type = "application/json"),
         (status = "4XX", description = "Refused", body = ProblemDetails, content_type = "application/problem+json")))]
