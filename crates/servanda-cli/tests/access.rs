@@ -75,6 +75,7 @@ const ROUTES: &[Route] = &[
     route("post /v1/matters/{matter}/events", 2, event),
     route("get /v1/matters/{matter}/entries", 1, nothing),
     route("get /v1/matters/{matter}/entries/{entry}", 1, nothing),
+    route("get /v1/matters/{matter}/stream", 1, nothing),
     route("post /v1/matters/{matter}/questions", 1, question),
     route("post /v1/matters/{matter}/receipts", 1, question),
     route("get /v1/matters/{matter}/obligations", 1, nothing),
@@ -85,6 +86,9 @@ const ROUTES: &[Route] = &[
     route("get /v1/matters/{matter}/proofs/inclusion/{entry}", 1, nothing),
     route("get /v1/matters/{matter}/proofs/consistency", 1, nothing),
     route("get /v1/matters/{matter}/export", 1, nothing),
+    route("post /v1/matters/{matter}/feeds", 1, || json!({"party": "Ferry"})),
+    route("delete /v1/matters/{matter}/feeds/{id}", 1, nothing),
+    route("get /v1/feeds/{feed}", 0, nothing),
     route("post /access/v1/evaluation", 1, decision),
     route("post /access/v1/evaluations", 1, decision),
     route("post /access/v1/search/subject", 1, decision),
@@ -125,6 +129,10 @@ fn send(served: &mut Served, route: &Route, matter: &str, token: Option<&str>) -
         _ => {}
     }
     served.token = token.map(str::to_string);
+    if route.name.ends_with("/stream") && served.stream(&path, &[]).0 == 200 {
+        // It does not end by itself.
+        return Reply { status: 200, headers: Vec::new(), text: String::new() };
+    }
     let body = (route.body)();
     let body = if body.is_null() { String::new() } else { body.to_string() };
     let headers: &[(&str, &str)] =

@@ -240,6 +240,29 @@ fn the_log_is_evidence_and_a_receipt_can_be_replayed() {
 }
 
 #[test]
+fn a_stream_tells_what_is_there_and_what_comes_and_goes_on_where_it_was() {
+    let data = tempfile::tempdir().unwrap();
+    let mut served = ferry(data.path());
+    served.post(EVENTS, &paid("1", "1"));
+    let (status, lines) = served.stream("/v1/matters/ferry/stream?from=1", &[]);
+    assert_eq!(status, 200);
+    let mut ids = lines.filter_map(|line| line.strip_prefix("id: ").map(str::to_string));
+    assert_eq!(ids.next().as_deref(), Some("1"));
+    served.post(EVENTS, &paid("2", "1"));
+    served.post(EVENTS, &paid("3", "1"));
+    assert_eq!([ids.next(), ids.next()].map(Option::unwrap), ["2", "3"]);
+    let (_, lines) = served.stream("/v1/matters/ferry/stream", &[("last-event-id", "2")]);
+    let mut data = lines.filter_map(|line| line.strip_prefix("data: ").map(str::to_string));
+    let entry: Value = serde_json::from_str(&data.next().unwrap()).unwrap();
+    assert_eq!((entry["entry"].clone(), entry["body"]["id"].clone()), (json!(3), json!("3")));
+    assert_eq!(served.stream("/v1/matters/none/stream", &[]).0, 404);
+    // A server that stops does not wait for who follows.
+    let start = std::time::Instant::now();
+    assert_eq!(served.stop(), Some(0));
+    assert!(start.elapsed().as_secs() < 10, "it waited for a stream");
+}
+
+#[test]
 fn what_cannot_be_done_is_said_before_it_is_begun() {
     let data = tempfile::tempdir().unwrap();
     let path = data.path().to_str().unwrap();

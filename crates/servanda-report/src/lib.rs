@@ -5,6 +5,7 @@
 //! user has, for citations.
 
 mod answer;
+mod calendar;
 mod checklist;
 mod evidence;
 mod figure;
@@ -20,6 +21,7 @@ mod tree;
 mod version;
 
 pub use answer::{Detail, answer, outcome_words, owes, value_words, ways};
+pub use calendar::{CalendarOf, calendar};
 pub use checklist::{Checked, Presence, Topic, checklist, checklist_json, checklist_text};
 pub use evidence::{evidence, evidence_json, evidence_page};
 pub use passage::{Found, Passages, digest, is_right_to_left};

@@ -4,12 +4,16 @@ use std::sync::Arc;
 
 use servanda_log::{Checkpoint, SigningKey, VerifierKey};
 use servanda_store::{Organisation, Place, Store};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::accounts::Accounts;
 use crate::desk::{Desks, Seat};
 use crate::edge::Edge;
 use crate::fault::Fault;
 use crate::principal::{Parties, Principal, Role};
+
+/// Most streams at once.
+const STREAMS_MAX: usize = 1_000;
 
 /// Who may ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +47,8 @@ pub struct App {
     pub(crate) edge: Arc<dyn Edge>,
     pub(crate) settings: Arc<Settings>,
     pub(crate) key: Arc<SigningKey>,
+    stop: Arc<watch::Sender<bool>>,
+    streams: Arc<Semaphore>,
 }
 
 impl App {
@@ -63,6 +69,8 @@ impl App {
             edge,
             settings: Arc::new(settings),
             key: Arc::new(key),
+            stop: Arc::new(watch::channel(false).0),
+            streams: Arc::new(Semaphore::new(STREAMS_MAX)),
         })
     }
 
@@ -91,6 +99,28 @@ impl App {
         input: &mut (dyn std::io::BufRead + Send),
     ) -> Result<u64, Fault> {
         crate::transfer::import(&*self.store, place, input).await
+    }
+
+    /// Lets streams end: the server is going to stop.
+    pub fn begin_stop(&self) {
+        self.stop.send_replace(true);
+    }
+
+    /// Waits until the server is going to stop.
+    pub(crate) async fn stopping(&self) {
+        let mut stop = self.stop.subscribe();
+        // The sender lives as long as the application.
+        let _ = stop.wait_for(|stop| *stop).await;
+    }
+
+    /// A place among the streams, for as long as it is held.
+    pub(crate) fn follow(&self) -> Result<OwnedSemaphorePermit, Fault> {
+        self.streams.clone().try_acquire_owned().map_err(|_| {
+            Fault::new(
+                "busy",
+                format!("there are {STREAMS_MAX} streams already; try again later, or read entries"),
+            )
+        })
     }
 
     /// Waits until what was begun is done, and gives the database back.

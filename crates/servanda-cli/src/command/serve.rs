@@ -100,7 +100,11 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         let watching = tokio::spawn(watch(app.clone(), async {
             let _ = end.await;
         }));
-        listen(router(app.clone()), listener, stopped()).await;
+        let stopping = async {
+            stopped().await;
+            app.begin_stop();
+        };
+        listen(router(app.clone()), listener, stopping).await;
         drop(ended);
         let _ = watching.await;
         app.close().await;

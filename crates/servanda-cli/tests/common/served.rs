@@ -109,6 +109,30 @@ impl Served {
         Ok(Reply { status, headers, text })
     }
 
+    /// A stream of server-sent events: its status, and what comes, line by line.
+    pub fn stream(
+        &self,
+        path: &str,
+        headers: &[(&str, &str)],
+    ) -> (u16, impl Iterator<Item = String> + use<>) {
+        let address = self.base.strip_prefix("http://").expect("a base");
+        let mut socket = std::net::TcpStream::connect(address).expect("it listens");
+        socket.set_read_timeout(Some(std::time::Duration::from_secs(20))).expect("a socket");
+        let mut head = format!("GET {path} HTTP/1.1\r\nhost: {address}\r\n");
+        if let Some(token) = &self.token {
+            head.push_str(&format!("authorization: Bearer {token}\r\n"));
+        }
+        for (name, value) in headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str("\r\n");
+        std::io::Write::write_all(&mut socket, head.as_bytes()).expect("it reads");
+        let mut lines = BufReader::new(socket).lines().map_while(Result::ok);
+        let status = lines.next().expect("a status line");
+        let status = status.split(' ').nth(1).and_then(|s| s.parse().ok()).expect("a status");
+        (status, lines)
+    }
+
     /// `GET`
     pub fn get(&self, path: &str) -> Reply {
         self.send("GET", path, &[], b"")

@@ -2,7 +2,8 @@
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use utoipa::IntoParams;
@@ -228,6 +229,88 @@ pub async fn entry(
         None if app.store.version(&place).await? == 0 => Err(Fault::unknown_matter()),
         None => Err(Fault::new("unknown-entry", format!("the matter has no entry {entry} yet"))),
     }
+}
+
+/// From where on.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct From {
+    /// From this entry on (0); `Last-Event-ID` goes before it
+    from: Option<u64>,
+}
+
+/// How often a stream looks for what is new.
+const EVERY: std::time::Duration = std::time::Duration::from_millis(300);
+/// Entries that a stream reads at once.
+const STREAM_PAGE: usize = 100;
+
+/// A reader of a stream, and what it has read and not told.
+struct Follower {
+    app: App,
+    place: servanda_store::Place,
+    next: u64,
+    waiting: std::collections::VecDeque<Event>,
+}
+
+impl Follower {
+    /// The next entry, once there is one; `None` when the server stops or the store fails: whoever reads comes back.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            if let Some(event) = self.waiting.pop_front() {
+                return Some(event);
+            }
+            let page = self.app.store.entries(&self.place, self.next, STREAM_PAGE).await.ok()?;
+            for entry in &page {
+                let event = Event::default().id(entry.index.to_string()).event("entry");
+                self.waiting.push_back(event.data(told(entry).ok()?.to_string()));
+                self.next = entry.index + 1;
+            }
+            if page.is_empty() {
+                tokio::select! {
+                    () = self.app.stopping() => return None,
+                    () = tokio::time::sleep(EVERY) => {}
+                }
+            }
+        }
+    }
+}
+
+/// Every entry as it comes, as server-sent events
+#[utoipa::path(get, path = "/v1/matters/{matter}/stream", tag = "events",
+    params(("matter" = String, Path, description = "The matter"), From,
+        ("last-event-id" = Option<String>, Header, description = "The last entry that you have seen")),
+    responses((status = 200, description = "Entries, each with its place as its id", body = String, content_type = "text/event-stream"),
+        (status = "4XX", description = "Refused", body = ProblemDetails, content_type = "application/problem+json")))]
+pub async fn stream(
+    State(app): State<App>,
+    Who(who): Who,
+    At(matter): At<String>,
+    Asked(from): Asked<From>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let place = who.place(&matter)?;
+    if app.store.version(&place).await? == 0 {
+        return Err(Fault::unknown_matter());
+    }
+    let next = match headers.get("last-event-id") {
+        Some(id) => id
+            .to_str()
+            .ok()
+            .and_then(|id| id.trim().parse::<u64>().ok())
+            .map(|id| id.saturating_add(1))
+            .ok_or_else(|| {
+                Fault::new("bad-header", "`Last-Event-ID` has to be the place of an entry, such as `12`")
+            })?,
+        None => from.from.unwrap_or(0),
+    };
+    let place_in_queue = app.follow()?;
+    let follower = Follower { app, place, next, waiting: std::collections::VecDeque::new() };
+    let stream =
+        futures_util::stream::unfold((follower, place_in_queue), |(mut follower, kept)| async move {
+            let event = follower.next().await?;
+            Some((Ok::<_, std::convert::Infallible>(event), (follower, kept)))
+        });
+    Ok(Sse::new(stream).keep_alive(KeepAlive::default()).into_response())
 }
 
 #[cfg(test)]

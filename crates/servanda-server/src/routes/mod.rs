@@ -7,6 +7,7 @@ mod decisions;
 mod events;
 mod evidence;
 mod extract;
+mod feeds;
 mod matters;
 mod questions;
 mod schema;
@@ -79,6 +80,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(events::send))
         .routes(routes!(events::entries))
         .routes(routes!(events::entry))
+        .routes(routes!(events::stream))
         .routes(routes!(questions::ask))
         .routes(routes!(questions::receipt))
         .routes(routes!(questions::obligations))
@@ -89,6 +91,9 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(evidence::inclusion))
         .routes(routes!(evidence::consistency))
         .routes(routes!(evidence::export))
+        .routes(routes!(feeds::make))
+        .routes(routes!(feeds::revoke))
+        .routes(routes!(feeds::read))
         .routes(routes!(decisions::configuration))
         .routes(routes!(decisions::evaluation))
         .routes(routes!(decisions::evaluations))

@@ -1,0 +1,10 @@
+calendar-name = { $agreement }: { $party }
+calendar-due = { $party }: { $what }
+calendar-end = انتهاء { $clause }
+calendar-version = نفاذ { $version }
+calendar-depends = يتوقف على: { $questions }
+calendar-between = بين { $first } و{ $last }
+calendar-earlier = يمكن أن ينهيه { $events } قبل ذلك
+calendar-done = تم
+calendar-off = لم يعد مستحقًا
+calendar-missed = فات موعده

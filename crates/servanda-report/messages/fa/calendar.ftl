@@ -1,0 +1,10 @@
+calendar-name = { $agreement }: { $party }
+calendar-due = { $party }: { $what }
+calendar-end = پایان { $clause }
+calendar-version = لازم‌الاجرا شدن { $version }
+calendar-depends = بسته به: { $questions }
+calendar-between = میان { $first } و { $last }
+calendar-earlier = { $events } می‌تواند آن را زودتر پایان دهد
+calendar-done = انجام‌شده
+calendar-off = دیگر بدهکار نیست
+calendar-missed = انجام‌نشده در موعد

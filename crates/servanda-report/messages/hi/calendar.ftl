@@ -1,0 +1,10 @@
+calendar-name = { $agreement }: { $party }
+calendar-due = { $party }: { $what }
+calendar-end = { $clause } की समाप्ति
+calendar-version = { $version } का प्रभावी होना
+calendar-depends = निर्भर: { $questions }
+calendar-between = { $first } और { $last } के बीच
+calendar-earlier = { $events } इसे पहले समाप्त कर सकता है
+calendar-done = पूरा हुआ
+calendar-off = अब देय नहीं
+calendar-missed = समय पर पूरा नहीं हुआ

@@ -1,0 +1,10 @@
+calendar-name = { $agreement }: { $party }
+calendar-due = { $party }: { $what }
+calendar-end = Termina: { $clause }
+calendar-version = Entra in vigore: { $version }
+calendar-depends = Dipende da: { $questions }
+calendar-between = Tra { $first } e { $last }
+calendar-earlier = { $events } può farla terminare prima
+calendar-done = Fatto
+calendar-off = Non più dovuto
+calendar-missed = Non rispettato
