@@ -3,11 +3,14 @@
 #![allow(clippy::disallowed_methods, reason = "a server's one door to the world")]
 
 use std::io::Write;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use servanda_log::SigningKey;
 use servanda_server::edge::Edge;
+use servanda_server::outside::{Call, Outside};
 use servanda_server::{Access, App, Settings};
 use servanda_store::{Organisation, Postgres, Sqlite, Store};
 use tokio::runtime::Runtime;
@@ -24,6 +27,38 @@ impl Edge for System {
 
     fn random(&self, bytes: &mut [u8]) -> std::io::Result<()> {
         getrandom::fill(bytes).map_err(std::io::Error::other)
+    }
+}
+
+/// Other servers, as they are.
+struct Internet;
+
+#[async_trait]
+impl Outside for Internet {
+    async fn resolve(&self, host: &str, port: u16) -> Result<Vec<IpAddr>, String> {
+        let found = tokio::net::lookup_host((host, port)).await.map_err(|e| e.to_string())?;
+        Ok(found.map(|address| address.ip()).collect())
+    }
+
+    async fn post(&self, call: Call) -> Result<u16, String> {
+        // A client of its own for each call: it knows no other address for the host than the one that was looked at.
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .resolve(&call.host, call.at)
+            .timeout(call.time_max)
+            .user_agent(concat!("servanda/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(|e| e.to_string())?;
+        let mut request = client.post(&call.url).body(call.body);
+        for (name, value) in call.headers {
+            request = request.header(name, value);
+        }
+        let answer = request.send().await.map_err(|e| {
+            let why = std::error::Error::source(&e).map(|s| format!(": {s}")).unwrap_or_default();
+            format!("nobody answered{why}")
+        })?;
+        Ok(answer.status().as_u16())
     }
 }
 
@@ -104,6 +139,7 @@ impl House {
         access: Access,
         base: String,
         default_matter: Option<String>,
+        private_webhooks: bool,
     ) -> Result<App, Fault> {
         let store = self.store(runtime)?;
         let settings = Settings {
@@ -111,9 +147,12 @@ impl House {
             base,
             origin: self.origin.clone(),
             default_matter,
+            private_webhooks,
             desks: std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
         };
-        App::new(store, Arc::new(System), self.key()?, settings)
+        // The only provider that is built in; a second time, in tests, it is there already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        App::new(store, Arc::new(System), Arc::new(Internet), self.key()?, settings)
             .map_err(|e| Fault::input(format!("the server cannot start: {e}")))
     }
 }

@@ -10,6 +10,7 @@ use crate::accounts::Accounts;
 use crate::desk::{Desks, Seat};
 use crate::edge::Edge;
 use crate::fault::Fault;
+use crate::outside::Outside;
 use crate::principal::{Parties, Principal, Role};
 
 /// Most streams at once.
@@ -34,6 +35,8 @@ pub struct Settings {
     pub origin: String,
     /// The matter that decisions are about where none is named.
     pub default_matter: Option<String>,
+    /// Whether webhooks may lead to addresses that are not on the public internet, and without encryption.
+    pub private_webhooks: bool,
     /// Threads on which matters are worked on.
     pub desks: usize,
 }
@@ -45,6 +48,7 @@ pub struct App {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) accounts: Accounts,
     pub(crate) edge: Arc<dyn Edge>,
+    pub(crate) outside: Arc<dyn Outside>,
     pub(crate) settings: Arc<Settings>,
     pub(crate) key: Arc<SigningKey>,
     stop: Arc<watch::Sender<bool>>,
@@ -59,6 +63,7 @@ impl App {
     pub fn new(
         store: Arc<dyn Store>,
         edge: Arc<dyn Edge>,
+        outside: Arc<dyn Outside>,
         key: SigningKey,
         settings: Settings,
     ) -> std::io::Result<App> {
@@ -67,6 +72,7 @@ impl App {
             accounts: Accounts::new(store.clone(), edge.clone()),
             store,
             edge,
+            outside,
             settings: Arc::new(settings),
             key: Arc::new(key),
             stop: Arc::new(watch::channel(false).0),

@@ -56,7 +56,9 @@ impl Fault {
             "unauthenticated" => StatusCode::UNAUTHORIZED,
             "forbidden-for-you" | "not-your-party" => StatusCode::FORBIDDEN,
             "unknown-matter" | "unknown-route" | "unknown-entry" | "unknown-document" | "unknown-user"
-            | "unknown-token" | "unknown-version" | "unknown-feed" => StatusCode::NOT_FOUND,
+            | "unknown-token" | "unknown-version" | "unknown-feed" | "unknown-webhook" => {
+                StatusCode::NOT_FOUND
+            }
             "wrong-method" => StatusCode::METHOD_NOT_ALLOWED,
             "not-acceptable" => StatusCode::NOT_ACCEPTABLE,
             "matter-exists" | "conflicting-event" | "version-conflict" | "user-exists" => {

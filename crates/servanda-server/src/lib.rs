@@ -9,10 +9,12 @@ pub mod desk;
 pub mod edge;
 mod fault;
 mod listen;
+pub mod outside;
 mod principal;
 mod routes;
 mod transfer;
 mod watch;
+mod webhooks;
 
 pub use accounts::{Accounts, Allowance, Grant, Kind};
 pub use app::{Access, App, Settings};
@@ -22,3 +24,4 @@ pub use principal::{Parties, Principal, Role};
 pub use routes::{BODY_BYTES_MAX, openapi, router};
 pub use transfer::{export, import};
 pub use watch::{watch, watch_once};
+pub use webhooks::{signature, tell, tell_once};

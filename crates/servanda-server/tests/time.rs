@@ -10,6 +10,7 @@ use serde_json::Value;
 use servanda_log::SigningKey;
 use servanda_matter::Entry;
 use servanda_server::edge::Still;
+use servanda_server::outside::Nobody;
 use servanda_server::{Access, App, Settings, watch_once};
 use servanda_store::{Memory, Place, Postgres, Sqlite, Store};
 
@@ -43,9 +44,11 @@ fn app(store: Arc<dyn Store>, clock: Arc<Still>) -> App {
         base: "http://localhost".into(),
         origin: "localhost".into(),
         default_matter: None,
+        private_webhooks: false,
         desks: 1,
     };
-    App::new(store, clock, SigningKey::from_seed("localhost", &[7; 32]).unwrap(), settings).unwrap()
+    App::new(store, clock, Arc::new(Nobody), SigningKey::from_seed("localhost", &[7; 32]).unwrap(), settings)
+        .unwrap()
 }
 
 async fn begin(app: &App) {

@@ -231,6 +231,18 @@ pub trait Store: Send + Sync {
         limit: usize,
     ) -> Result<Vec<Register>, Error>;
 
+    /// Registers of a kind in all organisations, by organisation and id, behind `after`: at most `limit`. For what a server does by
+    /// itself, and never for a caller.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Unavailable`].
+    async fn registers_everywhere(
+        &self,
+        kind: &str,
+        after: Option<(&Organisation, &str)>,
+        limit: usize,
+    ) -> Result<Vec<(Organisation, Register)>, Error>;
+
     /// Writes a register whose revision is still `expected` (0: it is not there), or removes it where `bytes` is `None`. Returns the
     /// new revision, which goes on where a register is removed and written anew.
     ///

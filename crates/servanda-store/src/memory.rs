@@ -150,6 +150,22 @@ impl Store for Memory {
         Ok(there.take(limit).collect())
     }
 
+    async fn registers_everywhere(
+        &self,
+        kind: &str,
+        after: Option<(&Organisation, &str)>,
+        limit: usize,
+    ) -> Result<Vec<(Organisation, Register)>, Error> {
+        let kept = self.kept();
+        let of_kind = kept.registers.iter().filter(|((_, k, _), _)| k == kind);
+        let behind = of_kind.filter(|((o, _, id), _)| after.is_none_or(|a| (o, id.as_str()) > a));
+        let there = behind.filter_map(|((o, _, id), written)| {
+            let bytes = written.bytes.clone()?;
+            Some((o.clone(), Register { id: id.clone(), revision: written.revision, bytes }))
+        });
+        Ok(there.take(limit).collect())
+    }
+
     async fn write_register(
         &self,
         organisation: &Organisation,

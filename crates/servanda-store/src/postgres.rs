@@ -314,6 +314,26 @@ impl Store for Postgres {
         rows.iter().map(|row| Ok(register_of(organisation.as_str(), kind, row)?.0)).collect()
     }
 
+    async fn registers_everywhere(
+        &self,
+        kind: &str,
+        after: Option<(&Organisation, &str)>,
+        limit: usize,
+    ) -> Result<Vec<(Organisation, Register)>, Error> {
+        let sql = "SELECT id, revision, bytes, digest, organisation FROM register
+            WHERE kind = $1 AND (organisation, id) > ($2, $3) AND bytes IS NOT NULL
+            ORDER BY organisation, id LIMIT $4";
+        let (organisation, id) = after.map(|(o, id)| (o.as_str(), id)).unwrap_or_default();
+        let most = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = self.rows(sql, &[&kind, &organisation, &id, &most]).await?;
+        let register = |row: &Row| {
+            let organisation: Organisation = name(row, 4)?;
+            let register = register_of(organisation.as_str(), kind, row)?.0;
+            Ok((organisation, register))
+        };
+        rows.iter().map(register).collect()
+    }
+
     async fn write_register(
         &self,
         organisation: &Organisation,

@@ -471,6 +471,35 @@ impl Store for Sqlite {
         .await
     }
 
+    async fn registers_everywhere(
+        &self,
+        kind: &str,
+        after: Option<(&Organisation, &str)>,
+        limit: usize,
+    ) -> Result<Vec<(Organisation, Register)>, Error> {
+        let kind = kind.to_string();
+        let (organisation, id) = after.map(|(o, id)| (o.to_string(), id.to_string())).unwrap_or_default();
+        self.read(move |connection| {
+            let mut statement = connection
+                .prepare_cached(
+                    "SELECT id, revision, bytes, digest, organisation FROM register
+                     WHERE kind = ?1 AND (organisation, id) > (?2, ?3) AND bytes IS NOT NULL
+                     ORDER BY organisation, id LIMIT ?4",
+                )
+                .map_err(|e| failed(&e))?;
+            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+            let mut rows = statement.query(params![kind, organisation, id, limit]).map_err(|e| failed(&e))?;
+            let mut out = Vec::new();
+            while let Some(row) = rows.next().map_err(|e| failed(&e))? {
+                let organisation: String = row.get(4).map_err(|e| failed(&e))?;
+                let register = register_of(&organisation, &kind, row)?.0;
+                out.push((name(organisation)?, register));
+            }
+            Ok(out)
+        })
+        .await
+    }
+
     async fn write_register(
         &self,
         organisation: &Organisation,

@@ -191,6 +191,15 @@ fn a_register_is_written_by_who_knows_its_revision() {
             page.iter().map(|r| (r.id.as_str(), r.revision)).collect::<Vec<_>>(),
             [("ada", 4), ("b", 1)]
         );
+        let other = "pier".parse().unwrap();
+        store.write_register(&other, "user", "zoe", 0, Some(vec![])).await.unwrap();
+        let everywhere = store.registers_everywhere("user", None, 2).await.unwrap();
+        let names = |list: &[(servanda_store::Organisation, servanda_store::Register)]| -> Vec<String> {
+            list.iter().map(|(o, r)| format!("{o}/{}", r.id)).collect()
+        };
+        assert_eq!(names(&everywhere), ["pier/zoe", "port/B"]);
+        let rest = store.registers_everywhere("user", Some((&o, "B")), 2).await.unwrap();
+        assert_eq!(names(&rest), ["port/ada", "port/b"]);
         let all = store.registers(&o, "user", None, 10).await.unwrap();
         assert_eq!(all.iter().map(|r| r.id.as_str()).collect::<Vec<_>>(), ["B", "ada", "b", "z", "ü"]);
         store.close().await;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use servanda_matter::Bringer;
-use servanda_server::{Access, App, Fault as ServerFault, listen, router, watch};
+use servanda_server::{Access, App, Fault as ServerFault, listen, router, tell, watch};
 use servanda_store::Place;
 
 use crate::agreement::{Agreement, deed_files, read_text};
@@ -36,6 +36,9 @@ pub struct Arguments {
     /// The address by which callers reach the server, where that is not the one it listens at
     #[arg(long, value_name = "URL")]
     base: Option<String>,
+    /// Lets webhooks lead to addresses that are not on the public internet, also without encryption
+    #[arg(long)]
+    private_webhooks: bool,
     /// How the lines of the server's own log look
     #[arg(long, value_name = "FORM", value_parser = ["text", "json"], default_value = "text")]
     log: String,
@@ -78,6 +81,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         access.clone(),
         base.trim_end_matches('/').to_string(),
         default_matter,
+        arguments.private_webhooks,
     )?;
     if let Some(brought) = matter {
         let matter = brought.name.parse().map_err(|e| {
@@ -97,6 +101,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
     context.out.flush()?;
     runtime.block_on(async {
         let (ended, end) = tokio::sync::oneshot::channel::<()>();
+        let (end_telling, told) = tokio::sync::oneshot::channel::<()>();
         let watching = tokio::spawn(watch(app.clone(), async {
             let _ = end.await;
         }));
@@ -104,9 +109,12 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
             stopped().await;
             app.begin_stop();
         };
+        let telling = tokio::spawn(tell(app.clone(), async move {
+            let _ = told.await;
+        }));
         listen(router(app.clone()), listener, stopping).await;
-        drop(ended);
-        let _ = watching.await;
+        drop((ended, end_telling));
+        let _ = (watching.await, telling.await);
         app.close().await;
     });
     Ok(Exit::Good)

@@ -38,7 +38,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         parties.entry(matter).or_default().insert(party.trim().to_string());
     }
     let runtime = runtime()?;
-    let app = arguments.house.app(&runtime, Access::Tokens, String::new(), None)?;
+    let app = arguments.house.app(&runtime, Access::Tokens, String::new(), None, false)?;
     let allowance = Allowance { role, parties, expires: None };
     let token = runtime.block_on(async {
         let made = app.accounts().make_token(&organisation, allowance).await;

@@ -12,6 +12,7 @@ mod matters;
 mod questions;
 mod schema;
 mod server;
+mod webhooks;
 
 use std::time::Duration;
 
@@ -91,6 +92,9 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(evidence::inclusion))
         .routes(routes!(evidence::consistency))
         .routes(routes!(evidence::export))
+        .routes(routes!(webhooks::make, webhooks::list))
+        .routes(routes!(webhooks::remove))
+        .routes(routes!(webhooks::retry))
         .routes(routes!(feeds::make))
         .routes(routes!(feeds::revoke))
         .routes(routes!(feeds::read))
