@@ -8,7 +8,7 @@
 //! {"checkpoint":"<signed note>"}                the last line
 //! ```
 //!
-//! [`Writer`] and [`Reader`] know the lines; [`verify`] finds out whether the file is the log that was signed. All of
+//! [`Writer`] and [`Reader`] know the lines; [`verify()`] finds out whether the file is the log that was signed. All of
 //! them hold one line at a time.
 
 mod fault;
@@ -57,7 +57,7 @@ impl Default for Limits {
     }
 }
 
-/// What the first line says. Nobody has signed it: [`verify`] holds it against the checkpoint.
+/// What the first line says. Nobody has signed it: [`verify()`] holds it against the checkpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     /// The matter to which the entries belong.

@@ -31,7 +31,7 @@ pub enum Item {
 }
 
 /// Reads the lines of an export: whether they are the right ones in the right order. Whether they are true is for
-/// [`super::verify`] to find out.
+/// [`super::verify()`] to find out.
 #[derive(Debug)]
 pub struct Reader<R> {
     input: R,
