@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::{APPEND_ENTRIES_MAX, Draft, ENTRY_BYTES_MAX, Error, Hash, KEY_BYTES_MAX};
+use crate::{APPEND_ENTRIES_MAX, Draft, ENTRY_BYTES_MAX, Error, Hash, KEY_BYTES_MAX, Place};
 
 /// Whether the drafts of an append keep to the limits.
 pub(crate) fn within_limits(drafts: &[Draft]) -> Result<(), Error> {
@@ -35,5 +35,19 @@ pub(crate) fn register_digest(
     digest.update(revision.to_be_bytes());
     digest.update([u8::from(bytes.is_some())]);
     digest.update(bytes.unwrap_or_default());
+    digest.finalize().into()
+}
+
+/// The digest of an entry with everything that it is found by. The leaf hash alone would hold for the bytes of another entry as
+/// well, to which a damaged index may lead.
+pub(crate) fn entry_seal(place: &Place, index: u64, key: Option<&str>, leaf: &Hash) -> Hash {
+    let mut digest = Sha256::new();
+    for part in [place.organisation.as_str(), place.matter.as_str(), key.unwrap_or_default()] {
+        digest.update((part.len() as u64).to_be_bytes());
+        digest.update(part);
+    }
+    digest.update([u8::from(key.is_some())]);
+    digest.update(index.to_be_bytes());
+    digest.update(leaf);
     digest.finalize().into()
 }

@@ -14,7 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Config, NoTls, Row};
 
-use crate::limits::{limit, register_digest, within_limits};
+use crate::limits::{entry_seal, limit, register_digest, within_limits};
 use crate::{
     BLOB_BYTES_MAX, Draft, Entry, Error, FeedItem, Hash, MatterName, Organisation, Place, Position,
     REGISTER_BYTES_MAX, Register, Store, leaf_hash,
@@ -176,12 +176,12 @@ fn entry_of(place: &Place, expected: u64, row: &Row) -> Result<Entry, Error> {
     }
     let key: Option<String> = row.try_get(1).map_err(|e| failed(&e))?;
     let bytes: Vec<u8> = row.try_get(2).map_err(|e| failed(&e))?;
-    let leaf: Vec<u8> = row.try_get(3).map_err(|e| failed(&e))?;
-    let found = leaf_hash(&bytes);
-    if leaf != found {
+    let seal: Vec<u8> = row.try_get(3).map_err(|e| failed(&e))?;
+    let leaf = leaf_hash(&bytes);
+    if seal != entry_seal(place, index, key.as_deref(), &leaf) {
         return Err(damaged("its bytes are not those that were written".into()));
     }
-    Ok(Entry { index, key, bytes, leaf: found })
+    Ok(Entry { index, key, bytes, leaf })
 }
 
 #[async_trait]
@@ -220,7 +220,7 @@ impl Store for Postgres {
         let client = self.client().await?;
         let statement = client
             .prepare_cached(
-                "SELECT place, key, bytes, leaf FROM entry
+                "SELECT place, key, bytes, seal FROM entry
                  WHERE organisation = $1 AND matter = $2 AND place >= $3 ORDER BY place LIMIT $4",
             )
             .await
@@ -270,10 +270,11 @@ impl Store for Postgres {
 
     async fn feed(&self, after: Position, limit: usize) -> Result<Vec<FeedItem>, Error> {
         // A transaction that began before the oldest that still runs is over: nothing more comes at or before it.
-        let sql = "SELECT transaction::text, row, organisation, matter, place FROM entry
-            WHERE transaction < pg_snapshot_xmin(pg_current_snapshot())
-              AND (transaction, row) > ($1::text::xid8, $2)
-            ORDER BY transaction, row LIMIT $3";
+        let sql =
+            "SELECT e.transaction::text AS number, e.row, e.organisation, e.matter, e.place FROM entry e
+            WHERE e.transaction < pg_snapshot_xmin(pg_current_snapshot())
+              AND (e.transaction, e.row) > ($1::text::xid8, $2)
+            ORDER BY e.transaction, e.row LIMIT $3";
         let most = i64::try_from(limit).unwrap_or(i64::MAX);
         let rows = self.rows(sql, &[&after.transaction.to_string(), &signed(after.row), &most]).await?;
         let item = |row: &Row| {

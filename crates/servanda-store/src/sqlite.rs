@@ -14,7 +14,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 use tokio::sync::oneshot;
 
-use crate::limits::{limit, register_digest, within_limits};
+use crate::limits::{entry_seal, limit, register_digest, within_limits};
 use crate::{
     BLOB_BYTES_MAX, Draft, Entry, Error, FeedItem, Hash, MatterName, Organisation, Place, Position,
     REGISTER_BYTES_MAX, Register, Store, leaf_hash,
@@ -224,12 +224,12 @@ fn entry_of(place: &Place, expected: u64, row: &Row<'_>) -> Result<Entry, Error>
     }
     let key: Option<String> = row.get(1).map_err(get)?;
     let bytes: Vec<u8> = row.get(2).map_err(get)?;
-    let leaf: Vec<u8> = row.get(3).map_err(get)?;
-    let found = leaf_hash(&bytes);
-    if leaf != found {
+    let seal: Vec<u8> = row.get(3).map_err(get)?;
+    let leaf = leaf_hash(&bytes);
+    if seal != entry_seal(place, index, key.as_deref(), &leaf) {
         return Err(damaged("its bytes are not those that were written".into()));
     }
-    Ok(Entry { index, key, bytes, leaf: found })
+    Ok(Entry { index, key, bytes, leaf })
 }
 
 fn append(connection: &Connection, place: &Place, expected: u64, drafts: &[Draft]) -> Result<u64, Error> {
@@ -252,11 +252,11 @@ fn append(connection: &Connection, place: &Place, expected: u64, drafts: &[Draft
     }
     let put = || -> rusqlite::Result<()> {
         let mut insert = connection.prepare_cached(
-            "INSERT INTO entry (organisation, matter, place, key, bytes, leaf) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO entry (organisation, matter, place, key, bytes, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
         for (index, draft) in (version..).zip(drafts) {
-            let leaf = leaf_hash(&draft.bytes);
-            insert.execute(params![organisation, matter, index, draft.key, draft.bytes, leaf.as_slice()])?;
+            let seal = entry_seal(place, index, draft.key.as_deref(), &leaf_hash(&draft.bytes));
+            insert.execute(params![organisation, matter, index, draft.key, draft.bytes, seal.as_slice()])?;
         }
         connection
             .prepare_cached(
@@ -348,7 +348,7 @@ impl Store for Sqlite {
             let version = version_of(&transaction, &place)?;
             let mut statement = transaction
                 .prepare_cached(
-                    "SELECT place, key, bytes, leaf FROM entry
+                    "SELECT place, key, bytes, seal FROM entry
                      WHERE organisation = ?1 AND matter = ?2 AND place >= ?3 ORDER BY place LIMIT ?4",
                 )
                 .map_err(|e| failed(&e))?;

@@ -38,7 +38,7 @@ fn servers_on_one_database_make_one_history_and_no_reader_of_the_feed_skips() {
                 while !over.load(Ordering::Relaxed) {
                     // A row of a matter that nobody else writes: begun early, committed late, every second one taken back.
                     let sql = format!(
-                        "BEGIN; INSERT INTO entry (organisation, matter, place, bytes, leaf)
+                        "BEGIN; INSERT INTO entry (organisation, matter, place, bytes, seal)
                          VALUES ('port', 'slow', {held}, '', sha256('\\x00'))"
                     );
                     client.batch_execute(&sql).await.unwrap();

@@ -8,7 +8,7 @@ CREATE TABLE entry (
     place bigint NOT NULL CHECK (place >= 0),
     key text COLLATE "C",
     bytes bytea NOT NULL,
-    leaf bytea NOT NULL CHECK (length(leaf) = 32)
+    seal bytea NOT NULL CHECK (length(seal) = 32)
 );
 CREATE UNIQUE INDEX entry_place ON entry (organisation, matter, place);
 CREATE UNIQUE INDEX entry_key ON entry (organisation, matter, key) WHERE key IS NOT NULL;

@@ -10,6 +10,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_postgres::error::SqlState;
 
 use super::{failed, pooled};
+use crate::limits::entry_seal;
 use crate::{Draft, Error, Place, leaf_hash};
 
 /// Most appends that share a transaction.
@@ -219,7 +220,7 @@ struct Rows<'b> {
     places: Vec<i64>,
     keys: Vec<Option<&'b str>>,
     bytes: Vec<&'b [u8]>,
-    leaves: Vec<Vec<u8>>,
+    seals: Vec<Vec<u8>>,
 }
 
 impl<'b> Rows<'b> {
@@ -229,7 +230,8 @@ impl<'b> Rows<'b> {
         self.places.push(i64::try_from(index).unwrap_or(i64::MAX));
         self.keys.push(draft.key.as_deref());
         self.bytes.push(&draft.bytes);
-        self.leaves.push(leaf_hash(&draft.bytes).to_vec());
+        let seal = entry_seal(place, index, draft.key.as_deref(), &leaf_hash(&draft.bytes));
+        self.seals.push(seal.to_vec());
     }
 
     fn len(&self) -> usize {
@@ -245,9 +247,9 @@ impl<'b> Rows<'b> {
     async fn insert(&self, transaction: &Transaction<'_>) -> Result<u64, tokio_postgres::Error> {
         let statement = transaction
             .prepare_cached(
-                "INSERT INTO entry (organisation, matter, place, key, bytes, leaf)
+                "INSERT INTO entry (organisation, matter, place, key, bytes, seal)
                  SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bytea[], $6::bytea[])
-                     AS a (organisation, matter, place, key, bytes, leaf)
+                     AS a (organisation, matter, place, key, bytes, seal)
                  ORDER BY a.organisation COLLATE \"C\", a.matter COLLATE \"C\", a.place
                  ON CONFLICT DO NOTHING",
             )
@@ -255,7 +257,7 @@ impl<'b> Rows<'b> {
         transaction
             .execute(
                 &statement,
-                &[&self.organisations, &self.matters, &self.places, &self.keys, &self.bytes, &self.leaves],
+                &[&self.organisations, &self.matters, &self.places, &self.keys, &self.bytes, &self.seals],
             )
             .await
     }

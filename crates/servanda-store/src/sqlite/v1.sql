@@ -6,7 +6,7 @@ CREATE TABLE entry (
     place INTEGER NOT NULL CHECK (place >= 0),
     key TEXT,
     bytes BLOB NOT NULL,
-    leaf BLOB NOT NULL CHECK (length(leaf) = 32)
+    seal BLOB NOT NULL CHECK (length(seal) = 32)
 ) STRICT;
 CREATE UNIQUE INDEX entry_place ON entry (organisation, matter, place);
 CREATE UNIQUE INDEX entry_key ON entry (organisation, matter, key) WHERE key IS NOT NULL;
