@@ -62,6 +62,15 @@ impl Outside for Internet {
     }
 }
 
+/// What callers may do to a server, and a server to others.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Limits {
+    /// Whether webhooks may lead inside.
+    pub private_webhooks: bool,
+    /// Most requests of an organisation in a second.
+    pub requests_a_second: Option<std::num::NonZeroU32>,
+}
+
 /// Where the database is, as every command that opens it is told.
 #[derive(Debug, clap::Args)]
 pub struct House {
@@ -139,7 +148,7 @@ impl House {
         access: Access,
         base: String,
         default_matter: Option<String>,
-        private_webhooks: bool,
+        limits: Limits,
     ) -> Result<App, Fault> {
         let store = self.store(runtime)?;
         let settings = Settings {
@@ -147,7 +156,8 @@ impl House {
             base,
             origin: self.origin.clone(),
             default_matter,
-            private_webhooks,
+            private_webhooks: limits.private_webhooks,
+            requests_a_second: limits.requests_a_second,
             desks: std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
         };
         // The only provider that is built in; a second time, in tests, it is there already.

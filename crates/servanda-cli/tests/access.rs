@@ -272,3 +272,25 @@ fn a_user_logs_in_and_a_removed_one_is_out() {
     served.token = session;
     assert_eq!(served.get("/v1/me").status, 401);
 }
+
+#[test]
+fn who_asks_too_often_is_told_to_wait() {
+    let data = tempfile::tempdir().unwrap();
+    let (own, other) =
+        (token(data.path(), "main", "reader", &["ferry"]), token(data.path(), "other", "reader", &[]));
+    let ferry = common::ferry();
+    let deed = ferry.path().join("ferry.deed");
+    let mut served =
+        Served::start(data.path(), &["--access", "tokens", "--rate", "5", deed.to_str().unwrap()]);
+    served.token = Some(own);
+    let replies: Vec<Reply> = (0..20).map(|_| served.get("/v1/me")).collect();
+    let refused = replies.iter().find(|r| r.status == 429).expect("it is too often");
+    assert_eq!((refused.code().as_str(), refused.header("retry-after")), ("too-many-requests", Some("1")));
+    assert_eq!(replies[0].status, 200);
+    // Others are not in its way.
+    served.token = Some(other);
+    assert_eq!(served.get("/v1/me").status, 200);
+    let log_in = json!({"organisation": "main", "user": "ada", "password": "wrong horse battery"});
+    let tries: Vec<u16> = (0..12).map(|_| served.post("/v1/sessions", &log_in).status).collect();
+    assert!(tries.contains(&401) && tries.contains(&429), "{tries:?}");
+}

@@ -1,6 +1,6 @@
 //! The server is killed at random moments while several clients append; what it acknowledged is there afterwards, once.
 //!
-//! `SERVANDA_ROUNDS` sets how often; without it 20 times, and 500 times where `SERVANDA_REQUIRE=all`.
+//! `SERVANDA_ROUNDS` sets how often; without it 20 times, and 500 times where `SERVANDA_REQUIRE=all`; over PostgreSQL a tenth of that.
 
 #![allow(clippy::disallowed_methods, reason = "tests read the environment and the clock")]
 
@@ -64,22 +64,40 @@ fn logged(served: &Served) -> (BTreeMap<String, Vec<u64>>, u64) {
 
 #[test]
 fn what_was_acknowledged_before_a_kill_is_there_once() {
-    let rounds = rounds();
-    let seed = 7;
+    kills(rounds(), 7, false);
+}
+
+#[test]
+fn what_was_acknowledged_before_a_kill_is_in_postgresql_once() {
+    if served::database().is_some() {
+        kills((rounds() / 10).max(5), 8, true);
+    }
+}
+
+fn kills(rounds: u64, seed: u64, shared: bool) {
     println!("{rounds} rounds from seed {seed}");
     let mut draw = Draw(seed);
     let (mut acknowledged_in_all, mut cut_off) = (0usize, 0usize);
     let agreement = common::ferry();
     let deed = agreement.path().join("ferry.deed");
     let mut data = tempfile::tempdir().unwrap();
+    let mut database = None;
     let mut acknowledged: BTreeMap<String, u64> = BTreeMap::new();
     for round in 0..rounds {
         if round % ROUNDS_PER_FOLDER == 0 {
             data = tempfile::tempdir().unwrap();
+            database = if shared { served::database() } else { None };
             acknowledged.clear();
         }
-        let mut served = Served::start(data.path(), &[deed.to_str().unwrap()]);
-        let pause = Duration::from_micros(2_000 + draw.below(23_000));
+        let mut arguments = Vec::new();
+        if let Some(database) = &database {
+            arguments.extend(["--database", database]);
+        }
+        let again = arguments.clone();
+        arguments.push(deed.to_str().unwrap());
+        let mut served = Served::start(data.path(), &arguments);
+        // A shared database is asked before each answer, so less gets done in a moment.
+        let pause = Duration::from_micros((2_000 + draw.below(23_000)) * if shared { 6 } else { 1 });
         let over = AtomicBool::new(false);
         let told: Vec<(Vec<(String, u64)>, usize)> = std::thread::scope(|scope| {
             let (served_ref, over) = (&served, &over);
@@ -117,7 +135,7 @@ fn what_was_acknowledged_before_a_kill_is_there_once() {
             cut_off += lost;
             acknowledged.extend(told);
         }
-        let served = Served::start(data.path(), &[]);
+        let served = Served::start(data.path(), &again);
         let (ids, version) = logged(&served);
         for (id, entry) in &acknowledged {
             assert_eq!(ids.get(id), Some(&vec![*entry]), "round {round}: the acknowledged event {id}");

@@ -12,6 +12,7 @@ use crate::edge::Edge;
 use crate::fault::Fault;
 use crate::outside::Outside;
 use crate::principal::{Parties, Principal, Role};
+use crate::rates::Rates;
 
 /// Most streams at once.
 const STREAMS_MAX: usize = 1_000;
@@ -35,6 +36,8 @@ pub struct Settings {
     pub origin: String,
     /// The matter that decisions are about where none is named.
     pub default_matter: Option<String>,
+    /// Most requests of an organisation in a second; any number where there is none.
+    pub requests_a_second: Option<std::num::NonZeroU32>,
     /// Whether webhooks may lead to addresses that are not on the public internet, and without encryption.
     pub private_webhooks: bool,
     /// Threads on which matters are worked on.
@@ -53,6 +56,7 @@ pub struct App {
     pub(crate) key: Arc<SigningKey>,
     stop: Arc<watch::Sender<bool>>,
     streams: Arc<Semaphore>,
+    pub(crate) rates: Arc<Rates>,
 }
 
 impl App {
@@ -73,6 +77,7 @@ impl App {
             store,
             edge,
             outside,
+            rates: Arc::new(Rates::new(settings.requests_a_second)),
             settings: Arc::new(settings),
             key: Arc::new(key),
             stop: Arc::new(watch::channel(false).0),
@@ -143,7 +148,11 @@ impl App {
                 role: Role::Administrator,
                 parties: Parties::new(),
             }),
-            Access::Tokens => self.accounts.authenticate(authorization).await,
+            Access::Tokens => {
+                let who = self.accounts.authenticate(authorization).await?;
+                self.rates.request(who.organisation.as_str())?;
+                Ok(who)
+            }
         }
     }
 

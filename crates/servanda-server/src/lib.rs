@@ -11,6 +11,7 @@ mod fault;
 mod listen;
 pub mod outside;
 mod principal;
+mod rates;
 mod routes;
 mod transfer;
 mod watch;

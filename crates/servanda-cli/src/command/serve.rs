@@ -12,7 +12,7 @@ use servanda_store::Place;
 
 use crate::agreement::{Agreement, deed_files, read_text};
 use crate::context::{Context, Exit, Fault};
-use crate::house::{House, runtime, stopped};
+use crate::house::{House, Limits, runtime, stopped};
 
 /// Events that one append of a log takes.
 const EVENTS_AT_ONCE: usize = 1_000;
@@ -39,6 +39,9 @@ pub struct Arguments {
     /// Lets webhooks lead to addresses that are not on the public internet, also without encryption
     #[arg(long)]
     private_webhooks: bool,
+    /// Most requests of an organisation in a second; more get the status 429 (any number)
+    #[arg(long, value_name = "REQUESTS")]
+    rate: Option<std::num::NonZeroU32>,
     /// How the lines of the server's own log look
     #[arg(long, value_name = "FORM", value_parser = ["text", "json"], default_value = "text")]
     log: String,
@@ -81,7 +84,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         access.clone(),
         base.trim_end_matches('/').to_string(),
         default_matter,
-        arguments.private_webhooks,
+        Limits { private_webhooks: arguments.private_webhooks, requests_a_second: arguments.rate },
     )?;
     if let Some(brought) = matter {
         let matter = brought.name.parse().map_err(|e| {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use servanda_server::{Access, Allowance, Parties, Role};
 
 use crate::context::{Context, Exit, Fault};
-use crate::house::{House, runtime};
+use crate::house::{House, Limits, runtime};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  servanda token --role administrator --data /var/lib/servanda\n  \
@@ -38,7 +38,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         parties.entry(matter).or_default().insert(party.trim().to_string());
     }
     let runtime = runtime()?;
-    let app = arguments.house.app(&runtime, Access::Tokens, String::new(), None, false)?;
+    let app = arguments.house.app(&runtime, Access::Tokens, String::new(), None, Limits::default())?;
     let allowance = Allowance { role, parties, expires: None };
     let token = runtime.block_on(async {
         let made = app.accounts().make_token(&organisation, allowance).await;

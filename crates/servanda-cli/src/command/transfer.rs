@@ -8,7 +8,7 @@ use servanda_server::Access;
 use servanda_store::{MatterName, Place};
 
 use crate::context::{Context, Exit, Fault};
-use crate::house::{House, runtime};
+use crate::house::{House, Limits, runtime};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  servanda export steel-supply --to steel-supply.jsonl\n\n\
@@ -44,7 +44,7 @@ pub fn export(arguments: &ExportArguments, context: &mut Context<'_>) -> Result<
     let matter: MatterName = arguments.matter.parse().map_err(|e| Fault::input(format!("{e}")))?;
     let place = Place { organisation: arguments.house.organisation()?, matter };
     let runtime = runtime()?;
-    let app = arguments.house.app(&runtime, Access::Tokens, String::new(), None, false)?;
+    let app = arguments.house.app(&runtime, Access::Tokens, String::new(), None, Limits::default())?;
     let mut bytes = Vec::new();
     let done = runtime.block_on(async {
         let done = servanda_server::export(&app, &place, 1_000, &mut bytes).await;
@@ -74,7 +74,7 @@ pub fn import(arguments: &ImportArguments, context: &mut Context<'_>) -> Result<
         .map(|key| key.parse().map_err(|e| Fault::input(format!("--key `{key}`: {e}"))))
         .collect::<Result<_, _>>()?;
     let runtime = runtime()?;
-    let app = arguments.house.app(&runtime, Access::Tokens, String::new(), None, false)?;
+    let app = arguments.house.app(&runtime, Access::Tokens, String::new(), None, Limits::default())?;
     if keys.is_empty() {
         keys.push(app.verifier().clone());
     }

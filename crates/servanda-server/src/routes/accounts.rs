@@ -111,6 +111,7 @@ fn grant_json(name: &str, grant: &Grant) -> Value {
     responses((status = 201, description = "The token of the session", content_type = "application/json"),
         (status = "4XX", description = "Refused", body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn log_in(State(app): State<App>, Form(form): Form<LogIn>) -> Result<Response, Fault> {
+    app.rates.log_in(&form.organisation, &form.user)?;
     let (token, ends) = app.accounts.log_in(&form.organisation, &form.user, &form.password).await?;
     Ok(json_response(StatusCode::CREATED, &json!({"token": token, "expires": ends.to_string()})))
 }
