@@ -190,11 +190,18 @@ fn keep(path: &Path, seed: &[u8; 32]) -> std::io::Result<()> {
     file.sync_all()
 }
 
+/// Files that a server would like to have open at once.
+#[cfg(unix)]
+const FILES: u64 = 16_384;
+
 /// Where tasks run.
 ///
 /// # Errors
 /// The system gives no thread.
 pub fn runtime() -> Result<Runtime, Fault> {
+    // A connection is a file; what the system does not give is done without.
+    #[cfg(unix)]
+    let _ = rlimit::increase_nofile_limit(FILES);
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
