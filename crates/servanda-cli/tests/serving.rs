@@ -348,6 +348,13 @@ fn two_servers_on_one_postgresql_are_one() {
         assert_eq!(there.post(EVENTS, &paid(&i.to_string(), "10")).status, 200);
         assert_eq!(there.post(EVENTS, &paid(&i.to_string(), "11")).code(), "conflicting-event");
     }
+    // A new text as well.
+    let text = first.get("/v1/matters/ferry/text").json();
+    let deed = text["files"]["ferry.deed"].as_str().unwrap().replace("EUR 1000", "EUR 2000");
+    assert_eq!(second.put("/v1/matters/ferry/text", &json!({"files": {"ferry.deed": deed}})).status, 200);
+    let owed = first.get("/v1/matters/ferry/obligations?party=Ferry&as_of=2026-06-01").json();
+    assert_eq!(owed["Ferry"]["value"][0]["amount"]["amount"], "1900");
+    assert_eq!(second.put("/v1/matters/ferry/text", &text).status, 200);
     assert_eq!(
         first.get("/v1/matters/ferry/checkpoint").text,
         second.get("/v1/matters/ferry/checkpoint").text
@@ -356,7 +363,7 @@ fn two_servers_on_one_postgresql_are_one() {
     first.kill();
     assert_eq!(second.post(EVENTS, &storm("s")).status, 201);
     let third = Served::start(folders[0].path(), &["--database", &database]);
-    assert_eq!(third.get("/v1/matters/ferry").json()["version"], 12);
+    assert_eq!(third.get("/v1/matters/ferry").json()["version"], 14);
     // The same answers as from a file.
     let file = tempfile::tempdir().unwrap();
     let alone = ferry(file.path());

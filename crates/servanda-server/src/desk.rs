@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use servanda_authzen::Directory;
 use servanda_log::Tree;
-use servanda_matter::{Drafting, Folding, Live, Matter, Prepared};
+use servanda_matter::{Body, Drafting, Entry, Folding, Live, Matter, Prepared};
 use servanda_store::{Draft, Error as StoreError, Place, Store};
 use tokio::sync::{mpsc, oneshot};
 
@@ -310,7 +310,10 @@ impl Desk {
             None => self.seat = Some(self.load(None).await?),
             Some(known) if self.store.is_shared() => {
                 let version = self.store.version(&self.place).await?;
-                if version != known {
+                if version > known {
+                    self.catch_up(known).await?;
+                } else if version < known {
+                    // Somebody has put an older database in its place.
                     self.seat = None;
                     self.seat = Some(self.load(None).await?);
                 }
@@ -318,6 +321,30 @@ impl Desk {
             Some(_) => {}
         }
         Ok(())
+    }
+
+    /// Takes in the entries from a version on; everything anew where a text is among them.
+    async fn catch_up(&mut self, known: u64) -> Result<(), Fault> {
+        let mut from = known;
+        loop {
+            let page = self.store.entries(&self.place, from, PAGE).await?;
+            if page.is_empty() {
+                return Ok(());
+            }
+            from += page.len() as u64;
+            let mut prepared = Vec::with_capacity(page.len());
+            for servanda_store::Entry { key, bytes, .. } in page {
+                prepared.push(Prepared { key, entry: Entry::from_bytes(&bytes)?, bytes });
+            }
+            let texts = prepared.iter().any(|p| matches!(p.entry.body, Body::Text(_)));
+            let taken =
+                if texts { Err(Fault::internal("a text is folded anew")) } else { self.take(prepared) };
+            if taken.is_err() {
+                self.seat = None;
+                self.seat = Some(self.load(None).await?);
+                return Ok(());
+            }
+        }
     }
 
     /// Folds the entries up to a version.
@@ -430,8 +457,11 @@ impl Desk {
                     return end(good, Ok(version));
                 }
                 Err(StoreError::Conflict { .. } | StoreError::Taken { .. }) => {
-                    self.seat = None;
                     appends = good;
+                    if !self.store.is_shared() {
+                        // Nobody else writes here: what this desk believes is wrong.
+                        self.seat = None;
+                    }
                     if let Err(fault) = self.be_current().await {
                         return end(appends, Err(fault));
                     }

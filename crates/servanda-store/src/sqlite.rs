@@ -36,8 +36,8 @@ const PAGE_BYTES_MAX: usize = 16 << 20;
 pub struct Sqlite {
     shared: Arc<Shared>,
     writer: Writer,
-    /// Held as long as the store is open; the system gives it back when the process ends, however it ends.
-    _lock: File,
+    /// Held until the store is closed; the system gives it back when the process ends, however it ends.
+    lock: Mutex<Option<File>>,
 }
 
 /// What readers need.
@@ -99,13 +99,16 @@ impl Sqlite {
         schema::migrate(&opened, path)?;
         let writer = Writer::start(opened, path.to_path_buf(), options.clone())?;
         let shared = Arc::new(Shared { path: path.to_path_buf(), readers: Mutex::new(Vec::new()) });
-        Ok(Sqlite { shared, writer, _lock: lock })
+        Ok(Sqlite { shared, writer, lock: Mutex::new(Some(lock)) })
     }
 
     async fn read<T: Send + 'static>(
         &self,
         read: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
+        if self.lock.lock().unwrap_or_else(PoisonError::into_inner).is_none() {
+            return Err(Error::Unavailable("the store is closed".into()));
+        }
         let shared = self.shared.clone();
         let vfs = self.writer.vfs().map(str::to_string);
         let done = tokio::task::spawn_blocking(move || {
@@ -616,5 +619,8 @@ impl Store for Sqlite {
 
     async fn close(&self) {
         self.writer.close().await;
+        self.shared.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        // From now on another process may have the file.
+        drop(self.lock.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 }
