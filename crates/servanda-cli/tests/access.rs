@@ -86,6 +86,8 @@ const ROUTES: &[Route] = &[
     route("get /v1/matters/{matter}/proofs/inclusion/{entry}", 1, nothing),
     route("get /v1/matters/{matter}/proofs/consistency", 1, nothing),
     route("get /v1/matters/{matter}/export", 1, nothing),
+    route("put /v1/matters/{matter}/documents/{name}", 3, || json!("the bytes")),
+    route("get /v1/matters/{matter}/documents/{name}", 1, nothing),
     route("get /v1/matters/{matter}/webhooks", 3, nothing),
     route("post /v1/matters/{matter}/webhooks", 3, || json!({"url": "https://example.com/hook"})),
     route("delete /v1/matters/{matter}/webhooks/{id}", 3, nothing),

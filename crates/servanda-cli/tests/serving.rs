@@ -174,6 +174,37 @@ fn a_text_governs_from_the_moment_it_is_put_or_is_refused_with_its_faults() {
 }
 
 #[test]
+fn a_document_is_kept_once_and_travels_with_its_matter() {
+    let data = tempfile::tempdir().unwrap();
+    let mut served = ferry(data.path());
+    let put = |name: &str, bytes: &[u8]| {
+        let path = format!("/v1/matters/ferry/documents/{name}");
+        served.send("PUT", &path, &[("content-type", "text/plain")], bytes)
+    };
+    let first = put("lease.txt", b"the lease");
+    assert_eq!((first.status, first.json()["entry"].clone()), (200, json!(1)), "{}", first.text);
+    let again = put("lease.txt", b"the lease").json();
+    assert_eq!((again["entry"].clone(), again["version"].clone()), (json!(1), json!(2)));
+    assert_eq!(put("lease.txt", b"the lease, amended").json()["version"], 3);
+    assert_eq!(served.get("/v1/matters/ferry/documents/lease.txt").text, "the lease, amended");
+    assert_eq!(served.get("/v1/matters/ferry/documents/other.txt").code(), "unknown-document");
+    assert_eq!(put(".hidden", b"x").status, 400);
+    assert_eq!(put("a%2Fb", b"x").status, 400);
+    let export = served.get("/v1/matters/ferry/export").text;
+    assert_eq!(export.lines().filter(|l| l.starts_with("{\"blob\":")).count(), 2);
+    let key = served.key.clone();
+    served.stop();
+    let (files, elsewhere) = (folder(&[("x.jsonl", &export)]), tempfile::tempdir().unwrap());
+    let file = files.path().join("x.jsonl");
+    let there = elsewhere.path().to_str().unwrap();
+    let (code, out, err) =
+        said(servanda().args(["import", file.to_str().unwrap(), "--key", &key, "--data", there]));
+    assert_eq!(code, 0, "{out}{err}");
+    let served = Served::start(elsewhere.path(), &[]);
+    assert_eq!(served.get("/v1/matters/ferry/documents/lease.txt").text, "the lease, amended");
+}
+
+#[test]
 fn the_log_is_evidence_and_a_receipt_can_be_replayed() {
     let data = tempfile::tempdir().unwrap();
     let mut served = ferry(data.path());

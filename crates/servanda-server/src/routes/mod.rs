@@ -4,6 +4,7 @@
 
 mod accounts;
 mod decisions;
+mod documents;
 mod events;
 mod evidence;
 mod extract;
@@ -95,6 +96,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(webhooks::make, webhooks::list))
         .routes(routes!(webhooks::remove))
         .routes(routes!(webhooks::retry))
+        .routes(routes!(documents::keep, documents::read))
         .routes(routes!(feeds::make))
         .routes(routes!(feeds::revoke))
         .routes(routes!(feeds::read))
