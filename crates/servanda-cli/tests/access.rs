@@ -82,6 +82,7 @@ const ROUTES: &[Route] = &[
     route("get /v1/matters/{matter}/values/{value}", 1, nothing),
     route("get /v1/matters/{matter}/timeline", 1, nothing),
     route("get /v1/matters/{matter}/versions", 1, nothing),
+    route("get /v1/matters/{matter}/versions/{version}", 1, nothing),
     route("get /v1/matters/{matter}/checkpoint", 1, nothing),
     route("get /v1/matters/{matter}/proofs/inclusion/{entry}", 1, nothing),
     route("get /v1/matters/{matter}/proofs/consistency", 1, nothing),
@@ -128,6 +129,7 @@ fn send(served: &mut Served, route: &Route, matter: &str, token: Option<&str>) -
         .replace("{name}", "bea")
         .replace("{id}", "none")
         .replace("{entry}", "0")
+        .replace("{version}", "first")
         .replace("{value}", "dues.paid");
     match route.name {
         name if name.ends_with("/consistency") => path.push_str("?from=1"),

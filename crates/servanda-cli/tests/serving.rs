@@ -51,6 +51,15 @@ fn the_flagship_is_answered_over_http_as_on_the_command_line() {
     let reply = served.post("/v1/matters/microsoft-openai/questions", &questions);
     assert_eq!(reply.json(), Value::Array(told.clone()));
     assert_eq!(told[0]["outcome"], "forbidden");
+    // Who wrote what.
+    let versions = served.get("/v1/matters/microsoft-openai/versions").json();
+    assert_eq!(versions.as_array().unwrap().len(), 5);
+    let text = served.get("/v1/matters/microsoft-openai/versions/definitive-2025-10").json();
+    let clause =
+        text["clauses"].as_array().unwrap().iter().find(|c| c["clause"] == "api-exclusivity").unwrap();
+    let by: Vec<&Value> = clause["blame"].as_array().unwrap().iter().map(|b| &b["by"]).collect();
+    assert!(by.contains(&&json!("v2025-01")) && by.contains(&&json!("definitive-2025-10")), "{clause}");
+    assert_eq!(served.get("/v1/matters/microsoft-openai/versions/none").status, 404);
     // The same act, asked as a decision.
     let decision = json!({"subject": {"type": "party", "id": "OpenAI"}, "action": {"name": "host"},
         "resource": {"type": "cloud", "id": "Google", "properties": with}, "context": {"time": "2026-06-01"}});

@@ -13,7 +13,7 @@ mod watch;
 
 pub use entry::{Body, DocumentBody, Entry, TIME_PLACES, digest_text};
 pub use fault::{Fault, Problem};
-pub use live::Live;
+pub use live::{Live, Standing};
 pub use matter::{Admitted, Bringer, Document, Drafting, Folding, Matter, Prepared, TextVersion};
 pub use receipt::{Receipt, receipt_answer};
 pub use watch::{DAYS_MAX, Look, Watched};

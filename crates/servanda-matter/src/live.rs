@@ -33,9 +33,22 @@ self_cell::self_cell!(
     }
 );
 
+/// A clause in the text of a version, and who wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The clause.
+    pub clause: String,
+    /// For each field in order its label (`may host`, `until`) and the version that wrote it.
+    pub blame: Vec<(String, String)>,
+    /// The version that waived or terminated it.
+    pub ended: Option<String>,
+}
+
 /// A program, its engine with the log, and the text that both come from.
 pub struct Live {
     files: BTreeMap<String, String>,
+    /// By version.
+    texts: BTreeMap<String, Vec<Standing>>,
     kept: Kept,
 }
 
@@ -74,15 +87,30 @@ impl Live {
                 files.insert(source.name.clone(), source.text.clone());
             }
         }
+        let standing = |s: &servanda_model::StandingText| Standing {
+            clause: s.clause.name.text.clone(),
+            blame: s.blame.clone(),
+            ended: s.ended.clone(),
+        };
+        let texts = checked
+            .texts
+            .iter()
+            .map(|text| (text.version.clone(), text.clauses.iter().map(standing).collect()))
+            .collect();
         let kept = Kept::try_new(program, |program| {
             Ok::<_, Fault>(Answering { engine: Engine::new(program), reader: Reader::new(program)? })
         })?;
-        Ok(Live { files, kept })
+        Ok(Live { files, texts, kept })
     }
 
     /// The text: names of files and what stands in them.
     pub fn files(&self) -> &BTreeMap<String, String> {
         &self.files
+    }
+
+    /// The clauses in the text of a version, and which version wrote each of their fields; `None` where there is no such version.
+    pub fn text_of(&self, version: &str) -> Option<&[Standing]> {
+        self.texts.get(version).map(Vec::as_slice)
     }
 
     /// The program.

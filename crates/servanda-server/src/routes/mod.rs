@@ -89,6 +89,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(questions::value))
         .routes(routes!(questions::timeline))
         .routes(routes!(questions::versions))
+        .routes(routes!(questions::version))
         .routes(routes!(evidence::checkpoint))
         .routes(routes!(evidence::inclusion))
         .routes(routes!(evidence::consistency))

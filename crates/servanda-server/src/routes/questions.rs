@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use utoipa::IntoParams;
 
 use servanda_engine::TimelineQuestion;
-use servanda_matter::{Matter, Receipt};
+use servanda_matter::{Matter, Receipt, Standing};
 use servanda_quantity::Day;
 
 use super::extract::{Asked, At, Json, ProblemDetails, Who, json as json_response, tagged};
@@ -328,6 +328,37 @@ pub async fn versions(
         })
         .await?;
     Ok(tagged(&headers, &version.to_string(), &told))
+}
+
+/// The text of a version: its clauses, and which version wrote each of their fields
+#[utoipa::path(get, path = "/v1/matters/{matter}/versions/{version}", tag = "questions",
+    params(("matter" = String, Path, description = "The matter"), ("version" = String, Path, description = "The version of the agreement")),
+    responses((status = 200, description = "Clauses in the order of the text", content_type = "application/json"),
+        (status = "4XX", description = "Refused", body = ProblemDetails, content_type = "application/problem+json")))]
+pub async fn version(
+    State(app): State<App>,
+    Who(who): Who,
+    At((matter, version)): At<(String, String)>,
+) -> Result<Response, Fault> {
+    let place = who.place(&matter)?;
+    let told = app
+        .desks
+        .read(&place, None, move |seat| {
+            let text = seat.matter.live().text_of(&version).ok_or_else(|| {
+                Fault::new(
+                    "unknown-version",
+                    "the agreement has no such version; its versions are at …/versions",
+                )
+            })?;
+            let clause = |s: &Standing| {
+                let blame: Vec<Value> =
+                    s.blame.iter().map(|(field, by)| json!({"field": field, "by": by})).collect();
+                json!({"clause": s.clause, "ended_by": s.ended, "blame": blame})
+            };
+            Ok(json!({"version": version, "clauses": text.iter().map(clause).collect::<Vec<_>>()}))
+        })
+        .await?;
+    Ok(json_response(StatusCode::OK, &told))
 }
 
 fn status_word(status: servanda_program::Status) -> &'static str {
