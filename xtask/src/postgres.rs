@@ -50,7 +50,10 @@ impl Postgres {
     /// It is there and does not start: what it said.
     pub fn start() -> Result<Option<Postgres>, String> {
         let Some(programs) = programs() else { return Ok(None) };
-        let folder = std::env::temp_dir().join(format!("servanda-postgres-{}", std::process::id()));
+        // The path of a socket is short, and somebody else has to reach it: a folder of one's own may be neither.
+        let shared = Path::new("/tmp");
+        let folder = if shared.is_dir() { shared.to_path_buf() } else { std::env::temp_dir() };
+        let folder = folder.join(format!("servanda-postgres-{}", std::process::id()));
         std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
         // Whoever runs the server has to be able to write there.
         let _ = Command::new("chown").arg("postgres").arg(&folder).stderr(Stdio::null()).status();

@@ -156,8 +156,8 @@ impl Served {
 
     /// Sends it a signal.
     pub fn signal(&self, name: &str) {
-        let arguments = [format!("-{name}"), self.child.id().to_string()];
-        Command::new("kill").args(arguments).status().expect("kill is there");
+        let line = format!("kill -{name} {}", self.child.id());
+        Command::new("sh").args(["-c", &line]).status().expect("a shell is there");
     }
 
     /// Asks it to end, and waits until it has; its exit code.
