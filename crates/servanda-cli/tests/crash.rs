@@ -98,9 +98,9 @@ fn kills(rounds: u64, seed: u64, shared: bool) {
         let mut served = Served::start(data.path(), &arguments);
         // A shared database is asked before each answer, so less gets done in a moment.
         let pause = Duration::from_micros((2_000 + draw.below(23_000)) * if shared { 6 } else { 1 });
-        let over = AtomicBool::new(false);
+        let (over, begun) = (AtomicBool::new(false), AtomicBool::new(false));
         let told: Vec<(Vec<(String, u64)>, usize)> = std::thread::scope(|scope| {
-            let (served_ref, over) = (&served, &over);
+            let (served_ref, over, begun) = (&served, &over, &begun);
             let client = |client: usize| {
                 let (mut told, mut lost) = (Vec::new(), 0);
                 for i in 0.. {
@@ -112,6 +112,7 @@ fn kills(rounds: u64, seed: u64, shared: bool) {
                     let headers = [("content-type", "application/json")];
                     match served_ref.try_send("POST", "/v1/matters/ferry/events", &headers, body.as_bytes()) {
                         Ok(reply) if reply.status == 201 => {
+                            begun.store(true, Ordering::Relaxed);
                             told.push((id, reply.json()["events"][0]["entry"].as_u64().unwrap()));
                         }
                         Ok(reply) => panic!("{}", reply.text),
@@ -124,6 +125,13 @@ fn kills(rounds: u64, seed: u64, shared: bool) {
                 (told, lost)
             };
             let clients: Vec<_> = (0..CLIENTS).map(|c| scope.spawn(move || client(c))).collect();
+            // Every second time it is killed among appends, however slow the machine is, else at any moment.
+            for _ in 0..5_000 {
+                if round.is_multiple_of(2) || begun.load(Ordering::Relaxed) {
+                    break;
+                }
+                std::thread::sleep(Duration::from_millis(1));
+            }
             std::thread::sleep(pause);
             served_ref.signal("KILL");
             over.store(true, Ordering::Relaxed);
