@@ -35,6 +35,8 @@ fn the_server_does_what_its_description_says() {
             .arg("--config-file")
             .arg(folder.path().join("schemathesis.toml"))
             .args(["run", &format!("{}/openapi.json", served.base)])
+            // What it would infer about links between routes is guessed from names, and wrong.
+            .args(["--phases", "examples,coverage,fuzzing"])
             // A stream does not end by itself.
             .args(["--exclude-path", "/v1/matters/{matter}/stream"])
             .args(["--max-examples", "8", "--seed", "1", "--generation-database", "none", "--no-color", "--checks"])

@@ -196,6 +196,12 @@ fn a_document_is_kept_once_and_travels_with_its_matter() {
     assert_eq!((again["entry"].clone(), again["version"].clone()), (json!(1), json!(2)));
     assert_eq!(put("lease.txt", b"the lease, amended").json()["version"], 3);
     assert_eq!(served.get("/v1/matters/ferry/documents/lease.txt").text, "the lease, amended");
+    // What was kept before is kept anew, and counts; so does another media type.
+    assert_eq!(put("lease.txt", b"the lease").json()["version"], 4);
+    assert_eq!(served.get("/v1/matters/ferry/documents/lease.txt").text, "the lease");
+    let path = "/v1/matters/ferry/documents/lease.txt";
+    assert_eq!(served.send("PUT", path, &[("content-type", "text/html")], b"the lease").json()["version"], 5);
+    assert_eq!(put("lease.txt", b"the lease, amended").json()["version"], 6);
     assert_eq!(served.get("/v1/matters/ferry/documents/other.txt").code(), "unknown-document");
     assert_eq!(put(".hidden", b"x").status, 400);
     assert_eq!(put("a%2Fb", b"x").status, 400);

@@ -136,8 +136,7 @@ impl Entry {
     /// The key that it has in its matter.
     pub fn key(&self) -> Option<String> {
         match &self.body {
-            Body::Text(_) | Body::Directory(_) => None,
-            Body::Document(d) => Some(format!("document/{}/{}", d.digest, d.name)),
+            Body::Text(_) | Body::Directory(_) | Body::Document(_) => None,
             Body::Event(event) => {
                 let text = |name: &str| event.get(name).and_then(Value::as_str);
                 Some(event_key(text("source").unwrap_or_default(), text("id")?))

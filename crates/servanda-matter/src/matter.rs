@@ -444,12 +444,13 @@ impl Drafting<'_> {
         Ok(self.push(by, Body::Directory(value)))
     }
 
-    /// A document, whose bytes are kept; the entry that it is already, where it is there.
+    /// A document, whose bytes are kept; the entry that it is already, where it is the last of its name.
     ///
     /// # Errors
     /// `too-many-documents`.
     pub fn document(&mut self, by: &str, body: DocumentBody) -> Result<u64, Fault> {
-        if let Some(there) = self.matter.documents.iter().find(|d| d.body == body) {
+        let last = self.matter.documents.iter().rev().find(|d| d.body.name == body.name);
+        if let Some(there) = last.filter(|d| d.body == body) {
             return Ok(there.index);
         }
         if self.matter.documents.len() >= DOCUMENTS_MAX {
