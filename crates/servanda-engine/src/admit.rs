@@ -1,28 +1,34 @@
 //! Which records count: acts are judged by the text that governs on their day.
 //! `docs/meaning.md`, "Admission".
 
+use std::rc::Rc;
+
 use servanda_program::{ActionId, Trigger};
 
+use crate::facts::Verdict;
 use crate::opens::Eval;
 use crate::words::{Part, Phrase, Words};
-use crate::world::{Env, Hand, Verdict, World};
+use crate::world::{Env, Hand, World};
 
 impl World<'_> {
     /// Whether a record counts, and if not, why.
     pub fn verdict(&self, record: usize) -> Eval<Verdict> {
-        if let Some(known) = &self.fold.verdicts.borrow()[record] {
-            return Ok(known.clone());
+        if let Some(known) = self.fold.verdict(record, self.own()) {
+            return Ok(known);
         }
-        let verdict = self.nested(|| self.judge(record))?;
-        self.fold.verdicts.borrow_mut()[record] = Some(verdict.clone());
+        let verdict = match self.nested(|| self.judge(record))? {
+            Ok(()) => Verdict::Admitted,
+            Err(why) => Verdict::Refused(Rc::new(why)),
+        };
+        self.fold.keep_verdict(record, &verdict, self.is_free());
         Ok(verdict)
     }
 
-    fn judge(&self, record: usize) -> Eval<Verdict> {
+    fn judge(&self, record: usize) -> Eval<Result<(), Words>> {
         let r = &self.records[record];
         let event = &self.program.events[r.event.index()];
         let Some(by) = r.by else {
-            return Ok(Verdict::Refused(Words::new("it does not say who did it", "refused-nobody", [])));
+            return Ok(Err(Words::new("it does not say who did it", "refused-nobody", [])));
         };
         if !event.by.contains(&by) {
             let who: Vec<String> = event.by.iter().map(|&p| self.party(p).to_string()).collect();
@@ -32,7 +38,7 @@ impl World<'_> {
                 event.name,
                 who.join(" or ")
             );
-            return Ok(Verdict::Refused(Words::new(
+            return Ok(Err(Words::new(
                 text,
                 "refused-party",
                 [
@@ -71,7 +77,7 @@ impl World<'_> {
                 let action = action.collect::<Vec<_>>();
                 let acts = action.join(" or ");
                 let mut with = vec![("party", Part::name(self.party(by))), ("action", Part::OneOf(action))];
-                return Ok(Verdict::Refused(match guarded {
+                return Ok(Err(match guarded {
                     Some((clause, power, when)) => {
                         with.push(("condition", when));
                         with.push(("clause", Part::name(self.clause_text(clause))));
@@ -109,7 +115,7 @@ impl World<'_> {
                 }
                 let now = self.run(place.id, process, at, key.as_deref(), pt)?;
                 if self.moved_by((place.id, process, key.as_deref()), &now, record, pt)?.is_some() {
-                    return Ok(Verdict::Admitted);
+                    return Ok(Ok(()));
                 }
                 let of = key.as_ref().map(|k| format!(" of {k}")).unwrap_or_default();
                 let state = &process.states[now.state as usize].name;
@@ -129,6 +135,6 @@ impl World<'_> {
                 refused = Some(Words::new(text, message, with));
             }
         }
-        Ok(refused.map_or(Verdict::Admitted, Verdict::Refused))
+        Ok(refused.map_or(Ok(()), Err))
     }
 }

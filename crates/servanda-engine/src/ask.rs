@@ -299,9 +299,7 @@ impl<'a> World<'a> {
                     let mut step = self.step(text, Vec::new());
                     if let Expr::Aggregate { event, .. } = expr {
                         const SHOWN: usize = 50;
-                        for &record in
-                            self.fold.by_event[event.index()].iter().take_while(|&&r| r < pt.cut).take(SHOWN)
-                        {
+                        for &record in self.fold.of(*event).iter().take_while(|&&r| r < pt.cut).take(SHOWN) {
                             if self.admitted(record)? {
                                 step.records.push(self.record_text(record));
                             }

@@ -1,47 +1,53 @@
 //! The engine: a log folded once, extended event by event, and questions answered over it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use servanda_program::{OpenId, OpenKind, Program, Status, VersionId};
+use servanda_program::{OpenId, Program, Status, VersionId};
 
 use crate::answer::{Answer, AnswerValue, Because, Dependence, Error, Outcome};
 use crate::ask::Named;
 use crate::decide::Finding;
-use crate::log;
+use crate::facts::{Facts, Fold, Places};
+use crate::log::{self, Log};
 use crate::opens::{self, Assignment, Stop};
 use crate::question::{Assumed, Question};
-use crate::record::{Record, Time};
+use crate::record::Record;
 use crate::tree::{self, Tree};
 use crate::words::Words;
-use crate::world::{Fold, World};
+use crate::world::World;
 
 /// Most branches that an answer may have before it is refused. A partial answer is never given.
 pub(crate) const BRANCHES_MAX: usize = 4_096;
 
-/// Most folded histories that are kept, one for each pair of version and known-at time.
-const FOLDS_MAX: usize = 16;
+/// Most chains of versions whose facts are kept.
+const CHAINS_MAX: usize = 16;
 
-/// A sorted history with what has been found out about it without any assumption.
+/// What has been found out about the whole log without any assumption, where a chain of versions governs.
 struct History {
     version: Option<VersionId>,
-    known_at: Option<Time>,
-    records: Rc<[Record]>,
-    fold: Fold,
+    /// Records before this one have been judged.
+    judged: Cell<usize>,
+    facts: Rc<Facts>,
 }
+
+/// The records of a question and what is known of them.
+pub(crate) type Known = (Rc<Vec<Rc<Record>>>, Fold);
 
 /// What answers questions about one agreement.
 pub struct Engine<'p> {
     program: &'p Program,
-    log: Vec<Record>,
+    log: Log,
+    places: Rc<Places>,
     histories: RefCell<Vec<History>>,
 }
 
 impl<'p> Engine<'p> {
     /// An engine without any log.
     pub fn new(program: &'p Program) -> Engine<'p> {
-        Engine { program, log: Vec::new(), histories: RefCell::new(Vec::new()) }
+        let places = Rc::new(Places::of(program, &[]));
+        Engine { program, log: Log::new(), places, histories: RefCell::default() }
     }
 
     /// The program.
@@ -50,36 +56,24 @@ impl<'p> Engine<'p> {
     }
 
     /// The log, as it was appended.
-    pub fn log(&self) -> &[Record] {
-        &self.log
+    pub fn log(&self) -> impl ExactSizeIterator<Item = &Record> {
+        self.log.records().iter().map(|record| &**record)
     }
 
     /// Adds records to the log. Order does not matter; a record that is there already changes nothing.
-    /// Folded histories are extended where the new records come after all others, and folded anew otherwise.
+    /// What is known of the records before the first new one stays; the rest is found out anew when it is needed.
     ///
     /// # Errors
     /// The same identity with other content, or a correction of something that is not there. Nothing is
     /// added then.
     pub fn append(&mut self, records: Vec<Record>) -> Result<(), Error> {
-        let before = self.log.len();
-        self.log.extend(records);
-        if let Err(error) = log::visible(self.program, &self.log, None) {
-            self.log.truncate(before);
-            return Err(error);
+        let first = self.log.append(self.program, records.into_iter().map(Rc::new).collect())?;
+        let sorted = self.log.history(self.program, None, &[])?;
+        Rc::make_mut(&mut self.places).extend(first, &sorted);
+        for history in self.histories.get_mut() {
+            history.facts.forget(first);
+            history.judged.set(history.judged.get().min(first));
         }
-        let mut kept = Vec::new();
-        for mut history in self.histories.get_mut().drain(..) {
-            let records = log::visible(self.program, &self.log, history.known_at)?;
-            if !records.starts_with(&history.records) {
-                continue;
-            }
-            for record in &records[history.records.len()..] {
-                history.fold.push(record.event);
-            }
-            history.records = records.into();
-            kept.push(history);
-        }
-        *self.histories.get_mut() = kept;
         Ok(())
     }
 
@@ -96,7 +90,7 @@ impl<'p> Engine<'p> {
         });
         let (records, fold) = self.history(question)?;
         let mut assignment: Assignment = question.assume.opens.clone();
-        self.settle(&chain, question, &records, &mut assignment)?;
+        self.settle(&chain, question, (&records, &fold), &mut assignment)?;
         let mut run = Run {
             program: self.program,
             records: &records,
@@ -112,7 +106,7 @@ impl<'p> Engine<'p> {
     /// The words that answer an open question, in order, as they stand in answers and in `assume`.
     /// Figures without cut points have none.
     pub fn answers(&self, open: OpenId) -> Vec<(String, Assumed)> {
-        opens::answers(self.program, open, &self.log)
+        opens::answers(self.program, open, self.log.records())
     }
 
     /// The versions that govern when `version` is asked, from the first on.
@@ -137,48 +131,47 @@ impl<'p> Engine<'p> {
         chain
     }
 
-    /// The sorted history of a question, folded as far as it is known.
-    pub(crate) fn history(&self, question: &Question) -> Result<(Rc<[Record]>, Fold), Error> {
-        // Powers are judged by the governing chain, so a history belongs to a version.
+    /// The sorted history of a question, with what is known of it.
+    pub(crate) fn history(&self, question: &Question) -> Result<Known, Error> {
+        // Powers are judged by the governing chain, so facts belong to a version.
         let version = question.version.filter(|v| self.program.versions[v.index()].status == Status::Binding);
-        // A kept history is of the log alone, folded without any assumption. Readings are always asked for, so
-        // that what has been found without them holds with them; a datum that may be left out, or a figure, is
-        // not.
-        let asked_for = |q: &OpenId| self.program.opens[q.index()].kind == OpenKind::Reading;
-        let shared = question.events.is_empty() && question.assume.opens.keys().all(asked_for);
-        if shared
-            && let Some(h) = self
-                .histories
-                .borrow()
-                .iter()
-                .find(|h| h.version == version && h.known_at == question.known_at)
-        {
-            return Ok((h.records.clone(), h.fold.clone()));
+        let whole = self.log.history(self.program, None, &[])?;
+        let facts = self.facts(version, &whole);
+        if question.events.is_empty() && question.known_at.is_none() {
+            let fold = Fold::new(self.places.clone(), facts, whole.len());
+            return Ok((whole, fold));
         }
-        let records: Rc<[Record]> = if question.events.is_empty() {
-            log::visible(self.program, &self.log, question.known_at)?.into()
-        } else {
-            let all: Vec<Record> = self.log.iter().chain(&question.events).cloned().collect();
-            log::visible(self.program, &all, question.known_at)?.into()
-        };
-        let fold = Fold::new(self.program, &records);
-        if !shared {
-            return Ok((records, fold));
-        }
-        let chain = self.chain(version);
-        let nothing = Assignment::new();
-        let world = World::new(self.program, &records, &fold, &nothing, &chain);
-        for record in 0..records.len() {
-            // What depends on an open question is found out when a question brings its answers.
-            let _ = world.verdict(record);
-        }
+        let records = self.log.history(self.program, question.known_at, &question.events)?;
+        // What the histories have in common at their beginning is known.
+        let shared = log::common(&whole, &records);
+        let mut places = (*self.places).clone();
+        places.extend(shared, &records);
+        Ok((records, Fold::new(Rc::new(places), facts, shared)))
+    }
+
+    /// What is known without any assumption of the whole log, all of its records judged as far as that goes.
+    fn facts(&self, version: Option<VersionId>, whole: &[Rc<Record>]) -> Rc<Facts> {
         let mut histories = self.histories.borrow_mut();
-        if histories.len() >= FOLDS_MAX {
-            histories.remove(0);
+        let at = histories.iter().position(|h| h.version == version).unwrap_or_else(|| {
+            if histories.len() >= CHAINS_MAX {
+                histories.remove(0);
+            }
+            histories.push(History { version, judged: Cell::new(0), facts: Rc::default() });
+            histories.len() - 1
+        });
+        let history = &histories[at];
+        if history.judged.get() < whole.len() {
+            let chain = self.chain(version);
+            let fold = Fold::new(self.places.clone(), history.facts.clone(), whole.len());
+            let nothing = Assignment::new();
+            let world = World::new(self.program, whole, &fold, &nothing, &chain);
+            for record in history.judged.get()..whole.len() {
+                // What depends on an open question is found out when a question brings its answers.
+                let _ = world.verdict(record);
+            }
+            history.judged.set(whole.len());
         }
-        let (known_at, records_kept) = (question.known_at, records.clone());
-        histories.push(History { version, known_at, records: records_kept, fold: fold.clone() });
-        Ok((records, fold))
+        history.facts.clone()
     }
 
     /// Adds the answers that clarifications in force have settled.
@@ -186,14 +179,14 @@ impl<'p> Engine<'p> {
         &self,
         chain: &[VersionId],
         question: &Question,
-        records: &[Record],
+        (records, fold): (&[Rc<Record>], &Fold),
         assignment: &mut Assignment,
     ) -> Result<(), Error> {
         let settling: Vec<VersionId> =
             chain.iter().copied().filter(|v| !self.program.versions[v.index()].settles.is_empty()).collect();
         for version in settling {
-            let fold = Fold::new(self.program, records);
             let effective = {
+                let fold = fold.clone();
                 let world = World::new(self.program, records, &fold, assignment, chain);
                 match world.effective(version, question.as_of, world.cut(question.as_of)) {
                     Ok(day) => day,
@@ -214,7 +207,7 @@ impl<'p> Engine<'p> {
         Ok(())
     }
 
-    fn answer(&self, tree: &Tree, findings: Vec<(Finding, Vec<Words>)>, records: &[Record]) -> Answer {
+    fn answer(&self, tree: &Tree, findings: Vec<(Finding, Vec<Words>)>, records: &[Rc<Record>]) -> Answer {
         let leaves: Vec<(Outcome, AnswerValue)> =
             findings.iter().map(|(f, _)| (f.outcome, f.value.clone())).collect();
         let reduced = tree::reduce(tree, &leaves);
@@ -258,7 +251,7 @@ impl<'p> Engine<'p> {
 /// One question over one history, forking over the open questions that it reads.
 struct Run<'r> {
     program: &'r Program,
-    records: &'r [Record],
+    records: &'r [Rc<Record>],
     chain: &'r [VersionId],
     question: &'r Question,
     named: Option<&'r Named>,

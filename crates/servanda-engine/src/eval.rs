@@ -3,15 +3,16 @@
 use std::cmp::Ordering;
 
 use servanda_program::{
-    AggregateKind, Answers, AttributeId, ClauseName, Comparison, Cond, EventId, Expr, ExtremeKind, FieldId,
-    OpenId, PartyId, Pattern,
+    Answers, AttributeId, ClauseName, Comparison, Cond, EventId, Expr, ExtremeKind, FieldId, OpenId, PartyId,
+    Pattern,
 };
-use servanda_quantity::{ArithmeticError, Day, Figure, Number, Qualifier, Unit};
+use servanda_quantity::{ArithmeticError, Day, Figure, Qualifier};
 
+use crate::facts::Verdict;
 use crate::opens::{Eval, Stop, representative, representative_day};
 use crate::question::Assumed;
 use crate::record::Datum;
-use crate::world::{Env, Hand, Point, Verdict, World};
+use crate::world::{Env, Hand, Point, World};
 
 /// What an expression gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +47,7 @@ impl World<'_> {
     /// The answer that has been given to a question, as a value.
     fn answer(&self, open: OpenId) -> Option<Val> {
         let question = &self.program.opens[open.index()];
-        Some(match (self.assignment.get(&open)?, &question.answers) {
+        Some(match (self.assignment().get(&open)?, &question.answers) {
             (Assumed::Datum(d), _) => d.clone().into(),
             (Assumed::Word(i), Answers::Words(words)) => Val::Word(words.get(*i as usize)?.word.clone()),
             _ => return None,
@@ -55,7 +56,7 @@ impl World<'_> {
 
     /// The answer of a yes/no question or of a question with words, as an index; asks where there is none.
     pub fn answered(&self, open: OpenId) -> Eval<u32> {
-        match self.assignment.get(&open) {
+        match self.assignment().get(&open) {
             Some(Assumed::Word(i) | Assumed::Region(i)) => Ok(*i),
             _ => Err(Stop::Need(open)),
         }
@@ -249,124 +250,6 @@ impl World<'_> {
         })
     }
 
-    /// What an aggregate gives; nothing for another expression.
-    fn aggregate(&self, expr: &Expr, pt: Point, env: Env) -> Eval<Val> {
-        let Expr::Aggregate { kind, event, field, filter, window, default } = expr else {
-            return Ok(Val::Absent);
-        };
-        let (field, default) = (*field, default.as_deref());
-        let (first, last) = match kind {
-            AggregateKind::Latest => self.latest_days(window.as_ref(), pt, env)?,
-            _ => self.counted_days(window.as_ref(), pt, env)?,
-        };
-        let positions = &self.fold.by_event[event.index()];
-        let matches = |&record: &usize| -> Eval<bool> {
-            let day = self.records[record].time.day;
-            if first.is_some_and(|f| day < f) || last.is_some_and(|l| day > l) {
-                return Ok(false);
-            }
-            let hand = Hand { record, outer: env.hand };
-            Ok(self.admitted(record)? && self.cond(filter, pt, Env { hand: Some(&hand), ..env })?)
-        };
-        let visible = positions.partition_point(|&r| r < pt.cut);
-        let empty = |unit: Unit| Val::Figure(Figure::exact(Number::zero(), unit));
-        let unit = field.map(|f| &self.program.events[event.index()].fields[f.index()].ty);
-        match kind {
-            AggregateKind::Count => {
-                let mut count = 0i64;
-                for record in &positions[..visible] {
-                    count += i64::from(matches(record)?);
-                }
-                Ok(Val::Figure(Figure::exact(Number::from(count), Unit::One)))
-            }
-            AggregateKind::Sum => {
-                let mut sum: Option<Figure> = None;
-                // A value that cannot be computed goes before one that nobody knows, whatever their order, and both go
-                // before figures that do not add up.
-                let (mut fault, mut unknown, mut apart) = (None, false, None);
-                let field = field.expect("a sum has a field");
-                for record in &positions[..visible] {
-                    if !matches(record)? {
-                        continue;
-                    }
-                    match (self.field(*record, field, pt, env)?, &sum) {
-                        (Val::Figure(f), None) => sum = Some(f),
-                        (Val::Figure(f), Some(s)) => match s.add(&f) {
-                            Ok(s) => sum = Some(s),
-                            Err(e) => apart = Some(e.to_string()),
-                        },
-                        (Val::Unknown(_), _) => unknown = true,
-                        (Val::Fault(e), _) => fault = Some(e),
-                        _ => {}
-                    }
-                }
-                match (fault, unknown, apart) {
-                    (Some(why), ..) | (None, false, Some(why)) => return Ok(Val::Fault(why)),
-                    (None, true, _) => return Ok(Val::Unknown(None)),
-                    (None, false, None) => {}
-                }
-                Ok(match (sum, default, unit) {
-                    (Some(sum), ..) => Val::Figure(sum),
-                    (None, Some(default), _) => self.expr(default, pt, env)?,
-                    (None, None, Some(servanda_program::Type::Figure(unit))) => empty(match unit {
-                        // Money of any currency: nothing has been counted in the agreement's own.
-                        Unit::Money(code) if code.is_empty() => {
-                            Unit::Money(self.program.currency.clone().unwrap_or_default())
-                        }
-                        unit => unit.clone(),
-                    }),
-                    (None, None, _) => empty(Unit::One),
-                })
-            }
-            AggregateKind::Lowest | AggregateKind::Highest => {
-                let which = if *kind == AggregateKind::Lowest { ExtremeKind::Min } else { ExtremeKind::Max };
-                let field = field.expect("an extreme has a field");
-                let mut found: Option<Val> = None;
-                // As with sums, the order of what cannot be compared means nothing.
-                let (mut fault, mut unknown) = (None, false);
-                for record in &positions[..visible] {
-                    if !matches(record)? {
-                        continue;
-                    }
-                    found = match (self.field(*record, field, pt, env)?, found) {
-                        (Val::NotGiven, found) => found,
-                        (Val::Unknown(_), found) => {
-                            unknown = true;
-                            found
-                        }
-                        (Val::Fault(why), found) => {
-                            fault = Some(why);
-                            found
-                        }
-                        (value, None) => Some(value),
-                        (value, Some(best)) => Some(extreme(which, best, value)),
-                    };
-                }
-                match (found, default) {
-                    _ if fault.is_some() => Ok(Val::Fault(fault.unwrap_or_default())),
-                    _ if unknown => Ok(Val::Unknown(None)),
-                    (Some(found), _) => Ok(found),
-                    (None, Some(default)) => self.expr(default, pt, env),
-                    (None, None) => Ok(Val::Absent),
-                }
-            }
-            AggregateKind::Latest => {
-                for record in positions[..visible].iter().rev() {
-                    if matches(record)? {
-                        return match field {
-                            Some(field) => self.field(*record, field, pt, env),
-                            None => Ok(Val::Day(self.records[*record].time.day)),
-                        };
-                    }
-                }
-                match default {
-                    Some(default) => self.expr(default, pt, env),
-                    None => Ok(Val::Absent),
-                }
-            }
-        }
-    }
-
     /// Whether a record matches a pattern, its admission left aside.
     pub fn matches(&self, pattern: &Pattern, record: usize, pt: Point, env: Env) -> Eval<bool> {
         let r = &self.records[record];
@@ -380,11 +263,10 @@ impl World<'_> {
     /// The first admitted record before `pt.cut` that matches, each read as it was just before it: nothing that
     /// comes later changes what has matched. Where none surely does and one may, that is unsure.
     pub fn first(&self, pattern: &Pattern, pt: Point, env: Env) -> Eval<Option<usize>> {
+        let (kept, apart, upto) = self.first_kept(pattern, pt)?;
+        let beyond = if kept.is_none() { (upto, pt.cut) } else { (0, 0) };
         let mut unsure = false;
-        for &record in &self.fold.by_event[pattern.event.index()] {
-            if record >= pt.cut {
-                break;
-            }
+        for record in apart.into_iter().chain(self.fold.among([pattern.event], beyond)) {
             let there = Point::new(self.records[record].time.day, record, pt.text);
             let matches = match self.matches(pattern, record, there, env) {
                 Err(Stop::Unsure) => None,
@@ -397,7 +279,7 @@ impl World<'_> {
                 unsure = true;
             }
         }
-        if unsure { Err(Stop::Unsure) } else { Ok(None) }
+        if unsure && kept.is_none() { Err(Stop::Unsure) } else { Ok(kept) }
     }
 
     /// Whether a condition holds at a point.
@@ -561,7 +443,7 @@ fn same(a: &Val, b: &Val) -> bool {
     }
 }
 
-fn extreme(kind: ExtremeKind, a: Val, b: Val) -> Val {
+pub(crate) fn extreme(kind: ExtremeKind, a: Val, b: Val) -> Val {
     let wanted = match kind {
         ExtremeKind::Min => Ordering::Greater,
         ExtremeKind::Max => Ordering::Less,

@@ -6,10 +6,11 @@ use servanda_program::{ClauseName, Cond, Ending, EventId, Moment};
 
 use crate::ahead::Ahead;
 use crate::answer::{Because, Role, Step};
+use crate::facts::Verdict;
 use crate::opens::{Eval, Stop};
 use crate::term::{Cause, End};
 use crate::words::{Part, Phrase, Words};
-use crate::world::{Env, Place, Point, Verdict, World};
+use crate::world::{Env, Place, Point, World};
 
 impl<'a> World<'a> {
     pub fn step(&self, text: Words, records: Vec<usize>) -> Step {
@@ -213,7 +214,7 @@ impl<'a> World<'a> {
                 }
             }
         }
-        for &record in &self.fold.by_event[event.index()] {
+        for &record in self.fold.of(event) {
             if record >= pt.cut {
                 break;
             }

@@ -2,12 +2,135 @@
 //!
 //! `docs/meaning.md`, "The visible history".
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::{Hash, Hasher};
+use std::rc::Rc;
 
 use servanda_program::Program;
 
 use crate::answer::Error;
 use crate::record::{Record, Time};
+
+/// Everything that was recorded, as it came, and sorted.
+#[derive(Debug, Default)]
+pub(crate) struct Log {
+    records: Vec<Rc<Record>>,
+    /// The records that have an identity, found by it.
+    identified: HashSet<Identified>,
+    /// The visible history of all of them.
+    sorted: Rc<Vec<Rc<Record>>>,
+    /// Whether the order and the times of recording alone make the history: no record corrects another or came twice.
+    plain: bool,
+}
+
+/// A record, found by its source and id.
+#[derive(Debug, Clone)]
+struct Identified(Rc<Record>);
+
+impl PartialEq for Identified {
+    fn eq(&self, other: &Identified) -> bool {
+        self.0.source == other.0.source && self.0.id == other.0.id
+    }
+}
+
+impl Eq for Identified {}
+
+impl Hash for Identified {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.0.source, &self.0.id).hash(state);
+    }
+}
+
+impl Log {
+    pub fn new() -> Log {
+        Log { plain: true, ..Log::default() }
+    }
+
+    /// The records, as they came.
+    pub fn records(&self) -> &[Rc<Record>] {
+        &self.records
+    }
+
+    /// Adds records, all or none, and returns the first place of the sorted history that is not as before.
+    ///
+    /// # Errors
+    /// As [`visible`].
+    pub fn append(&mut self, program: &Program, more: Vec<Rc<Record>>) -> Result<usize, Error> {
+        if more.iter().all(|r| r.corrects.is_none() && !r.withdrawn && !self.knows(r)) && apart(&more) {
+            let first = insert(Rc::make_mut(&mut self.sorted), &more);
+            let identified = more.iter().filter(|r| r.id.is_some()).cloned().map(Identified);
+            self.identified.extend(identified);
+            self.records.extend(more);
+            return Ok(first);
+        }
+        let before = self.records.len();
+        self.records.extend(more);
+        let sorted = match visible(program, &self.records, None) {
+            Ok(sorted) => sorted,
+            Err(error) => {
+                self.records.truncate(before);
+                return Err(error);
+            }
+        };
+        let identified = self.records[before..].iter().filter(|r| r.id.is_some()).cloned().map(Identified);
+        self.identified.extend(identified);
+        let first = common(&self.sorted, &sorted);
+        self.sorted = Rc::new(sorted);
+        self.plain = false;
+        Ok(first)
+    }
+
+    fn knows(&self, record: &Rc<Record>) -> bool {
+        record.id.is_some() && self.identified.contains(&Identified(record.clone()))
+    }
+
+    /// The visible history of what was known at a time, with records added.
+    ///
+    /// # Errors
+    /// As [`visible`].
+    pub fn history(
+        &self,
+        program: &Program,
+        known_at: Option<Time>,
+        added: &[Record],
+    ) -> Result<Rc<Vec<Rc<Record>>>, Error> {
+        if known_at.is_none() && added.is_empty() {
+            return Ok(self.sorted.clone());
+        }
+        let added: Vec<Rc<Record>> = added.iter().cloned().map(Rc::new).collect();
+        let known = |r: &Rc<Record>| known_at.is_none_or(|k| r.recorded <= k);
+        let new = |r: &Rc<Record>| r.corrects.is_none() && !r.withdrawn && !self.knows(r);
+        if (self.plain || known_at.is_none()) && added.iter().all(new) && apart(&added) {
+            let mut sorted: Vec<Rc<Record>> = self.sorted.iter().filter(|r| known(r)).cloned().collect();
+            let added: Vec<Rc<Record>> = added.into_iter().filter(known).collect();
+            insert(&mut sorted, &added);
+            return Ok(Rc::new(sorted));
+        }
+        let all: Vec<Rc<Record>> = self.records.iter().cloned().chain(added).collect();
+        visible(program, &all, known_at).map(Rc::new)
+    }
+}
+
+/// Whether no two of some records have one identity.
+fn apart(records: &[Rc<Record>]) -> bool {
+    let mut seen = HashSet::new();
+    records.iter().filter(|r| r.id.is_some()).all(|r| seen.insert(Identified(r.clone())))
+}
+
+/// Puts records into a sorted history, where nothing else decides than their order; the first place that is not as before.
+fn insert(sorted: &mut Vec<Rc<Record>>, more: &[Rc<Record>]) -> usize {
+    let Some(least) = more.iter().map(|r| key(r)).min() else { return sorted.len() };
+    // What is equal comes in the order of the log.
+    let first = sorted.partition_point(|r| key(r) <= least);
+    sorted.extend(more.iter().cloned());
+    sorted[first..].sort_by_key(|r| key(r));
+    first
+}
+
+/// How many records two histories have in common at their beginning.
+pub(crate) fn common(a: &[Rc<Record>], b: &[Rc<Record>]) -> usize {
+    a.iter().zip(b).take_while(|(a, b)| Rc::ptr_eq(a, b)).count()
+}
 
 /// The records that count for what was known at a time, sorted by (time, rank of the event type,
 /// recorded time, digest): a total order that does not depend on the order of the log.
@@ -15,14 +138,15 @@ use crate::record::{Record, Time};
 /// # Errors
 /// One identity with different content, or a correction of a record that is not there, of another type,
 /// or by somebody who cannot correct it.
-pub(crate) fn visible(
+fn visible(
     program: &Program,
-    records: &[Record],
+    records: &[Rc<Record>],
     known_at: Option<Time>,
-) -> Result<Vec<Record>, Error> {
-    let known: Vec<&Record> = records.iter().filter(|r| known_at.is_none_or(|k| r.recorded <= k)).collect();
+) -> Result<Vec<Rc<Record>>, Error> {
+    let known: Vec<&Rc<Record>> =
+        records.iter().filter(|r| known_at.is_none_or(|k| r.recorded <= k)).collect();
     let mut by_identity: HashMap<(&str, &str), usize> = HashMap::new();
-    let mut kept: Vec<&Record> = Vec::with_capacity(known.len());
+    let mut kept: Vec<&Rc<Record>> = Vec::with_capacity(known.len());
     for record in known {
         let Some(id) = &record.id else {
             kept.push(record);
@@ -49,25 +173,25 @@ pub(crate) fn visible(
         }
     }
     let removed = corrected(program, &kept, &by_identity)?;
-    let mut out: Vec<Record> = kept
+    let mut out: Vec<Rc<Record>> = kept
         .into_iter()
         .zip(removed)
         .filter(|(r, removed)| !removed && !r.withdrawn)
         .map(|(r, _)| r.clone())
         .collect();
-    out.sort_by_key(key);
+    out.sort_by_key(|r| key(r));
     Ok(out)
 }
 
 /// The sort key of a record.
-pub(crate) fn key(record: &Record) -> (Time, u32, Time, [u8; 32]) {
+fn key(record: &Record) -> (Time, u32, Time, [u8; 32]) {
     (record.time, record.event.0, record.recorded, record.digest)
 }
 
 /// For each record whether a correction removes it. Of several corrections of one record the latest counts.
 fn corrected(
     program: &Program,
-    kept: &[&Record],
+    kept: &[&Rc<Record>],
     by_identity: &HashMap<(&str, &str), usize>,
 ) -> Result<Vec<bool>, Error> {
     let mut removed = vec![false; kept.len()];

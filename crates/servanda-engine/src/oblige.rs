@@ -197,7 +197,7 @@ impl<'a> World<'a> {
                 }
             }
             DutyStart::Each(pattern, duration, c) => {
-                for &record in &self.fold.by_event[pattern.event.index()] {
+                for &record in self.fold.of(pattern.event) {
                     if record >= pt.cut {
                         break;
                     }
@@ -317,12 +317,13 @@ impl<'a> World<'a> {
         };
         if duty.done.is_none() && duty.counting.is_none() {
             let DutyWhat::Act(action) = duty.what else { return Ok((None, false)) };
-            for record in 0..pt.cut {
+            let events = self.program.events.iter().enumerate();
+            let performing = events.filter(|(_, e)| e.performs == Some(action));
+            let performing = performing.map(|(i, _)| EventId(i as u32));
+            let from = self.records.partition_point(|r| r.time.day < since);
+            for record in self.fold.among(performing, (from, pt.cut)) {
                 let r = &self.records[record];
-                let performs = self.program.events[r.event.index()].performs == Some(action);
-                if performs
-                    && r.time.day >= since
-                    && instance.arrears.is_none_or(|(first, last)| (first..=last).contains(&r.time.day))
+                if instance.arrears.is_none_or(|(first, last)| (first..=last).contains(&r.time.day))
                     && r.by.is_some_and(|by| duty.debtors.contains(&by))
                     && self.admitted(record)?
                 {
@@ -350,9 +351,11 @@ impl<'a> World<'a> {
             _ => since,
         };
         days.extend((since.0 + 1..=daily.0).map(Day));
-        let from = self.records[..pt.cut].partition_point(|r| r.time.day <= daily.max(since));
-        days.extend(self.records[from..pt.cut].iter().map(|r| r.time.day));
-        days.dedup();
+        if let Some(last) = pt.cut.checked_sub(1).map(|r| self.records[r].time.day) {
+            let recorded = &self.fold.places.days;
+            let from = recorded.partition_point(|&d| d <= daily.max(since));
+            days.extend(recorded[from..].iter().take_while(|&&d| d <= last));
+        }
         if pace > Pace::Grows {
             for &day in &days {
                 if holds(self.end_of(day, pt))? {

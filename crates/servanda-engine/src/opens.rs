@@ -1,5 +1,6 @@
 //! Open questions during evaluation: what has been answered, and what has to be asked.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use servanda_program::{Answers, OpenId, Program, Type};
@@ -30,7 +31,11 @@ pub(crate) type Eval<T> = Result<T, Stop>;
 pub(crate) const ANOTHER: &str = "another";
 
 /// All answers of a question with their words, in order. `records` gives the identifiers in use.
-pub(crate) fn answers(program: &Program, open: OpenId, records: &[Record]) -> Vec<(String, Assumed)> {
+pub(crate) fn answers<R: Borrow<Record>>(
+    program: &Program,
+    open: OpenId,
+    records: &[R],
+) -> Vec<(String, Assumed)> {
     let question = &program.opens[open.index()];
     match &question.answers {
         Answers::Words(words) => {
@@ -45,7 +50,7 @@ pub(crate) fn answers(program: &Program, open: OpenId, records: &[Record]) -> Ve
         Answers::Ids => {
             let field = question.name.rsplit('.').next().unwrap_or("");
             let mut ids: BTreeSet<&str> = BTreeSet::new();
-            for record in records {
+            for record in records.iter().map(Borrow::borrow) {
                 for (f, datum) in program.events[record.event.index()].fields.iter().zip(&record.data) {
                     if let (Type::Id, true, Some(Datum::Word(id))) = (&f.ty, f.name == field, datum) {
                         ids.insert(id);

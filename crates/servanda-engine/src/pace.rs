@@ -1,9 +1,7 @@
 //! How often something has to be looked at to find the first day on which it is so.
 
-use servanda_program::{AggregateKind, Comparison, Cond, Expr, Moment, Type};
-use servanda_quantity::Qualifier;
+use servanda_program::{AggregateKind, Comparison, Cond, Expr, Moment};
 
-use crate::record::Datum;
 use crate::world::{Point, World};
 
 /// How the truth of a condition, or a figure, moves as the days go by.
@@ -65,21 +63,11 @@ impl World<'_> {
             Expr::Figure(_) | Expr::Day(_) | Expr::Word(_) | Expr::Text(_) | Expr::Party(_) => Pace::Still,
             Expr::Undisclosed(_) => Pace::Still,
             Expr::Aggregate { kind, event, field, filter, window, default } => {
-                let records = &self.fold.by_event[event.index()];
-                let ty = field.map(|f| &self.program.events[event.index()].fields[f.index()].ty);
-                let falls = |&r: &usize| match field.and_then(|f| self.records[r].data[f.index()].as_ref()) {
-                    Some(Datum::Figure(f)) => {
-                        f.number.is_negative()
-                            || f.qualifier != Qualifier::Exact
-                            || ty != Some(&Type::Figure(f.unit.clone()))
-                    }
-                    _ => field.is_some(),
-                };
                 let by_record =
                     matches!(**filter, Cond::Constant(_)) && default.is_none() && window.is_none();
                 match kind {
                     AggregateKind::Count if by_record => Pace::Grows,
-                    AggregateKind::Sum if by_record && !records.iter().any(falls) => Pace::Grows,
+                    AggregateKind::Sum if by_record && !self.can_fall(*event, *field) => Pace::Grows,
                     _ => {
                         let default = default.as_ref().map_or(Pace::Still, |d| self.pace_of(d, pt));
                         // Days leave a window as others enter it.

@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use servanda_program::{ClauseId, ClauseName, Process, Trigger};
+use servanda_program::{ClauseId, ClauseName, EventId, Process, Step, Trigger};
 use servanda_quantity::Day;
 
 use crate::eval::Val;
+use crate::facts::{key_field, merged};
 use crate::opens::Eval;
 use crate::record::Datum;
 use crate::world::{Env, Hand, Place, Point, World};
@@ -16,17 +17,45 @@ use crate::world::{Env, Hand, Place, Point, World};
 pub(crate) struct At {
     /// One past the record that moved it; records before the first stand at 0.
     pub after: usize,
+    /// The record by whose hearing this was found out.
+    pub by: usize,
     /// The day of entry.
     pub day: Day,
     pub state: u32,
     pub kept: BTreeMap<String, Val>,
 }
 
-/// What has been found out about one run: the steps so far, and how far the records have been heard.
+/// What has been found out about one run: its steps after those that are shared, and how far the records have been heard.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Runs {
-    steps: Vec<At>,
-    heard: usize,
+    /// How many steps others have found that this one goes on from.
+    pub base: usize,
+    pub steps: Vec<At>,
+    pub heard: usize,
+}
+
+impl Runs {
+    /// The last step of its own.
+    pub fn last(&self) -> Option<&At> {
+        self.steps.last()
+    }
+
+    /// Takes in what a record brought.
+    pub fn hear(&mut self, record: usize, steps: Vec<At>) {
+        self.steps.extend(steps.into_iter().map(|step| At { by: record, ..step }));
+        self.heard = record + 1;
+    }
+
+    /// How many steps were found by hearing the records before one.
+    pub fn known(&self, before: usize) -> usize {
+        self.steps.partition_point(|step| step.by < before)
+    }
+
+    /// Forgets what was found by hearing the records from one on.
+    pub fn forget(&mut self, from: usize) {
+        self.steps.truncate(self.known(from));
+        self.heard = self.heard.min(from);
+    }
 }
 
 impl<'a> World<'a> {
@@ -58,74 +87,57 @@ impl<'a> World<'a> {
 
     /// The key of the run that a record belongs to; `None` where the record has no such datum.
     pub fn record_key(&self, process: &Process, record: usize) -> Option<Option<String>> {
-        let Some(key) = &process.key else { return Some(None) };
+        if process.key.is_none() {
+            return Some(None);
+        }
         let r = &self.records[record];
-        let field = self.program.events[r.event.index()].fields.iter().position(|f| f.name == *key)?;
+        let field = key_field(self.program, process, r.event)?;
         match r.data.get(field)? {
             Some(Datum::Word(id)) => Some(Some(id.clone())),
             _ => None,
         }
     }
 
-    /// Where a run stands at a point, timers up to `pt.day` included.
-    pub fn run(&self, id: ClauseId, process: &Process, at: usize, key: Option<&str>, pt: Point) -> Eval<At> {
-        let slot = (id, at, key.map(str::to_string));
-        let start = || At { after: 0, day: Day(i32::MIN), state: 0, kept: BTreeMap::new() };
-        let mut run = self.fold.runs.borrow().get(&slot).cloned().unwrap_or_default();
-        if run.heard < pt.cut {
-            let events: BTreeSet<_> = process
-                .steps
-                .iter()
-                .filter_map(|s| match &s.trigger {
-                    Trigger::On(pattern) => Some(pattern.event),
-                    Trigger::After(..) => None,
-                })
-                .collect();
-            let mut positions: Vec<usize> = Vec::new();
-            for event in events {
-                let all = &self.fold.by_event[event.index()];
-                let from = all.partition_point(|&r| r < run.heard);
-                positions.extend(all[from..].iter().copied().take_while(|&r| r < pt.cut));
+    /// The records that a run can hear, by event type.
+    fn of_run(&self, process: &Process, key: Option<&str>) -> Vec<&[usize]> {
+        let places = &self.fold.places;
+        let of = |event: EventId| match key {
+            None if process.key.is_none() => self.fold.of(event),
+            Some(key) => {
+                let field = key_field(self.program, process, event);
+                let runs = field.and_then(|field| places.by_key.get(&(event, field)));
+                runs.and_then(|runs| runs.get(key)).map_or(&[][..], |list| list)
             }
-            positions.sort_unstable();
-            for record in positions {
-                if self.record_key(process, record) != Some(key.map(str::to_string)) {
-                    continue;
-                }
-                let mut now = run.steps.last().cloned().unwrap_or_else(start);
-                let day = self.records[record].time.day;
-                self.timers(process, &mut now, day, &mut |at| run.steps.push(at.clone()))?;
-                if self.nested(|| self.admitted(record))?
-                    && let Some(next) = self.moved_by((id, process, key), &now, record, pt)?
-                {
-                    run.steps.push(next);
-                }
-                run.heard = record + 1;
-                self.remember(&slot, &run);
-            }
-            run.heard = pt.cut;
-            self.remember(&slot, &run);
-        }
-        let mut now = run
-            .steps
-            .iter()
-            .rev()
-            .find(|s| s.after <= pt.cut && s.day <= pt.day)
-            .cloned()
-            .unwrap_or_else(start);
-        self.timers(process, &mut now, pt.day, &mut |_| {})?;
-        Ok(now)
+            None => &[],
+        };
+        let events: BTreeSet<_> = process.steps.iter().filter_map(Step::event).collect();
+        events.into_iter().map(of).collect()
     }
 
-    /// Keeps what has been heard, unless more has been heard meanwhile.
-    fn remember(&self, slot: &(ClauseId, usize, Option<String>), run: &Runs) {
-        let mut runs = self.fold.runs.borrow_mut();
-        match runs.get(slot) {
-            Some(known) if known.heard >= run.heard => {}
-            _ => {
-                runs.insert(slot.clone(), run.clone());
+    /// Where a run stands at a point, timers up to `pt.day` included.
+    pub fn run(&self, id: ClauseId, process: &Process, at: usize, key: Option<&str>, pt: Point) -> Eval<At> {
+        let slot = (pt.text, id, at, key.map(str::to_string));
+        let start = || At { after: 0, by: 0, day: Day(i32::MIN), state: 0, kept: BTreeMap::new() };
+        let of_run = self.of_run(process, key);
+        loop {
+            let (heard, last) = self.fold.heard(&slot, self.own());
+            let next = merged(of_run.iter().copied(), (heard, pt.cut)).next();
+            let Some(record) = next else { break };
+            let mut now = last.unwrap_or_else(start);
+            let mut steps = Vec::new();
+            let day = self.records[record].time.day;
+            self.timers(process, &mut now, day, &mut |at| steps.push(at.clone()))?;
+            if self.nested(|| self.admitted(record))?
+                && let Some(next) = self.moved_by((id, process, key), &now, record, pt)?
+            {
+                steps.push(next);
             }
+            self.fold.keep_steps(&slot, (heard, record), steps, self.is_free());
         }
+        let so = |s: &At| s.after <= pt.cut && s.day <= pt.day;
+        let mut now = self.fold.step_where(&slot, self.own(), so).unwrap_or_else(start);
+        self.timers(process, &mut now, pt.day, &mut |_| {})?;
+        Ok(now)
     }
 
     /// The first step that a record moves a run by, from where it stands.
@@ -149,7 +161,7 @@ impl<'a> World<'a> {
             for (slot, expr) in &step.keeps {
                 kept.insert(slot.clone(), self.expr(expr, there, Env { hand: Some(&hand), ..env })?);
             }
-            return Ok(Some(At { after: record + 1, day, state: step.to, kept }));
+            return Ok(Some(At { after: record + 1, by: record, day, state: step.to, kept }));
         }
         Ok(None)
     }
@@ -185,18 +197,16 @@ impl<'a> World<'a> {
 
     /// All keys that records give runs of a process, and the run without a key.
     pub fn keys(&self, process: &Process, cut: usize) -> BTreeSet<Option<String>> {
-        let mut keys = BTreeSet::new();
         if process.key.is_none() {
-            keys.insert(None);
-            return keys;
+            return [None].into();
         }
-        for record in 0..cut {
-            let event = self.records[record].event;
-            let heard =
-                process.steps.iter().any(|s| matches!(&s.trigger, Trigger::On(p) if p.event == event));
-            if heard {
-                keys.extend(self.record_key(process, record));
-            }
+        let mut keys = BTreeSet::new();
+        for event in process.steps.iter().filter_map(Step::event) {
+            let field = key_field(self.program, process, event);
+            let runs = field.and_then(|field| self.fold.places.by_key.get(&(event, field)));
+            let begun =
+                |(key, list): (&String, &Vec<usize>)| (*list.first()? < cut).then(|| Some(key.clone()));
+            keys.extend(runs.into_iter().flatten().filter_map(begun));
         }
         keys
     }
@@ -208,13 +218,13 @@ impl<'a> World<'a> {
         let mut first: Option<Day> = None;
         for key in self.keys(process, pt.cut) {
             let mut now = self.run(place.id, process, at, key.as_deref(), pt)?;
-            let slot = (place.id, at, key.clone());
-            let mut days: Vec<Day> = Vec::new();
-            if let Some(run) = self.fold.runs.borrow().get(&slot) {
-                days.extend(
-                    run.steps.iter().filter(|s| s.after <= pt.cut && s.state == state).map(|s| s.day),
-                );
-            }
+            let slot = (pt.text, place.id, at, key.clone());
+            let entered = |s: &&At| s.after <= pt.cut && s.state == state;
+            // Steps are in the order of their days.
+            let entered = self.fold.with_steps(&slot, self.own(), |base, more| {
+                base.iter().chain(more).find(entered).map(|s| s.day)
+            });
+            let mut days: Vec<Day> = entered.into_iter().collect();
             if now.state == state {
                 days.push(now.day);
             }

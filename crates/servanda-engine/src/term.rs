@@ -2,12 +2,13 @@
 //! `docs/meaning.md`, "Terms".
 
 use servanda_program::{
-    CalendarId, Clause, ClauseName, Effect, EffectTarget, EffectVerb, Ending, Moment, VersionId,
+    CalendarId, Clause, ClauseName, Effect, EffectTarget, EffectVerb, Ending, EventId, Moment, VersionId,
 };
 use servanda_quantity::{Day, Duration};
 
 use crate::answer::Error;
 use crate::eval::Val;
+use crate::facts::EffectKey;
 use crate::opens::{Eval, Stop};
 use crate::words::{Part, Phrase, Words};
 use crate::world::{Env, Place, Point, Sought, World};
@@ -215,31 +216,34 @@ impl<'a> World<'a> {
         let once = effect.verb == EffectVerb::Ends;
         let name = k.clause.name;
         if let Moment::First(pattern) = &effect.when {
-            for &record in &self.fold.by_event[pattern.event.index()] {
-                if record >= pt.cut {
-                    break;
-                }
+            let effect_key = (version, k.id, index);
+            let sets_off = |record: usize| -> Eval<bool> {
                 let there = self.before(record)?;
-                if there.text != Some(version) {
-                    continue;
-                }
-                let key = (version, k.id, index, record);
-                let known = self.fold.hits.borrow().get(&key).copied();
-                let hit = match known {
-                    Some(hit) => hit,
-                    None => self.nested(|| {
-                        Ok(self.matches(pattern, record, there, Env::of_term(name))?
-                            && self.admitted(record)?
-                            && self.speaks(k, effect, there)?
-                            && in_time(there.day, there)?)
-                    })?,
-                };
-                self.fold.hits.borrow_mut().insert(key, hit);
-                if hit {
-                    out.push(Fired { day: there.day, by: name, text: k.version(), record: Some(record) });
-                    if once {
-                        break;
+                Ok(there.text == Some(version)
+                    && self.matches(pattern, record, there, Env::of_term(name))?
+                    && self.admitted(record)?
+                    && self.speaks(k, effect, there)?
+                    && in_time(there.day, there)?)
+            };
+            let mut from = 0;
+            while let Some((record, surely)) =
+                self.next_hit((effect_key, pattern.event), from, pt.cut, &sets_off)?
+            {
+                from = record + 1;
+                if !surely {
+                    let hit = match self.fold.hit(effect_key, record) {
+                        Some(hit) => hit,
+                        None => self.nested(|| sets_off(record))?,
+                    };
+                    self.fold.keep_hit(effect_key, record, hit);
+                    if !hit {
+                        continue;
                     }
+                }
+                let day = self.records[record].time.day;
+                out.push(Fired { day, by: name, text: k.version(), record: Some(record) });
+                if once {
+                    break;
                 }
             }
             return Ok(());
@@ -260,6 +264,42 @@ impl<'a> World<'a> {
             out.push(Fired { day, by: name, text: k.version(), record: None });
         }
         Ok(())
+    }
+
+    /// The first record from one on, and before `cut`, that sets off an effect or may do so, and whether it surely does.
+    fn next_hit(
+        &self,
+        (effect, event): (EffectKey, EventId),
+        from: usize,
+        cut: usize,
+        sets_off: &dyn Fn(usize) -> Eval<bool>,
+    ) -> Eval<Option<(usize, bool)>> {
+        let shared = self.fold.shared.min(cut);
+        loop {
+            let (known, found) = {
+                let hits = self.fold.facts.hits.borrow();
+                hits.get(&effect).map_or((0, None), |heard| (heard.upto, heard.next(from)))
+            };
+            if let Some((record, surely)) = found.filter(|(record, _)| *record < shared) {
+                return Ok(Some((record, surely)));
+            }
+            let Some(record) = self.fold.among([event], (known, shared)).next() else {
+                // Beyond what all questions share each record is looked at by itself.
+                let own = self.fold.among([event], (shared.max(from), cut)).next();
+                return Ok(own.map(|record| (record, false)));
+            };
+            let hit = self.nested(|| self.freely(|| sets_off(record)));
+            let mut hits = self.fold.facts.hits.borrow_mut();
+            let heard = hits.entry(effect).or_default();
+            if heard.upto <= record {
+                heard.upto = record + 1;
+                match hit {
+                    Ok(true) => heard.hits.push(record),
+                    Ok(false) => {}
+                    Err(_) => heard.open.push(record),
+                }
+            }
+        }
     }
 
     /// The end of a clause by what is known at a point.

@@ -1,7 +1,7 @@
 //! What an evaluation looks at: the program, the visible history, the governing texts, the answers so far.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::rc::Rc;
 
 use servanda_program::{
     ActionId, Clause, ClauseId, ClauseName, EventId, PartyId, Program, Standing, VersionId,
@@ -9,15 +9,18 @@ use servanda_program::{
 use servanda_quantity::Day;
 
 use crate::answer::Error;
+use crate::facts::Fold;
 use crate::opens::{Assignment, Eval, Stop};
 use crate::pace::Pace;
-use crate::process::Runs;
 use crate::question::Act;
 use crate::record::Record;
 use crate::words::{Part, Words};
 
 /// How deep evaluations may nest. Texts whose terms depend on each other without end stop here.
 const DEPTH_MAX: u32 = 400;
+
+/// No answers at all.
+static NOTHING: Assignment = Assignment::new();
 
 /// Where an evaluation stands: the day, how many records of the sorted history count, the text that is read, and
 /// the first day whose effects of time do not count: one is judged by what the days before it left.
@@ -114,9 +117,6 @@ impl Env<'_> {
     }
 }
 
-/// Which run of a process: the wording, the process in it, the key.
-pub(crate) type RunKey = (ClauseId, usize, Option<String>);
-
 /// What is looked for by way of other terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sought {
@@ -126,50 +126,16 @@ pub(crate) enum Sought {
     AgreementEnd,
 }
 
-/// Whether a record counts, and if not, why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    Admitted,
-    Refused(Words),
-}
-
-/// What has been found out about a sorted history; it never has to be found out again while records are
-/// only appended at its end and answers only added.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Fold {
-    pub verdicts: RefCell<Vec<Option<Verdict>>>,
-    pub runs: RefCell<HashMap<RunKey, Runs>>,
-    /// Whether a record sets off an effect: the text, the wording, the effect in it, the record.
-    pub hits: RefCell<HashMap<(VersionId, ClauseId, usize, usize), bool>>,
-    /// Records by event type, ascending.
-    pub by_event: Vec<Vec<usize>>,
-}
-
-impl Fold {
-    pub fn new(program: &Program, records: &[Record]) -> Fold {
-        let mut fold = Fold { by_event: vec![Vec::new(); program.events.len()], ..Fold::default() };
-        for record in records {
-            fold.push(record.event);
-        }
-        fold
-    }
-
-    /// One more record at the end of the history.
-    pub fn push(&mut self, event: EventId) {
-        let verdicts = self.verdicts.get_mut();
-        self.by_event[event.index()].push(verdicts.len());
-        verdicts.push(None);
-    }
-}
-
 /// Everything that an evaluation looks at.
 pub(crate) struct World<'a> {
     pub program: &'a Program,
-    pub records: &'a [Record],
+    pub records: &'a [Rc<Record>],
     pub fold: &'a Fold,
-    pub assignment: &'a Assignment,
+    assignment: Cell<&'a Assignment>,
     /// The versions that govern, from the first on.
     pub chain: &'a [VersionId],
+    /// Whether the assumptions of the question are looked away from.
+    free: Cell<bool>,
     depth: Cell<u32>,
     /// What is being looked for, and where.
     sought: RefCell<Vec<(Sought, Point)>>,
@@ -178,12 +144,47 @@ pub(crate) struct World<'a> {
 impl<'a> World<'a> {
     pub fn new(
         program: &'a Program,
-        records: &'a [Record],
+        records: &'a [Rc<Record>],
         fold: &'a Fold,
         assignment: &'a Assignment,
         chain: &'a [VersionId],
     ) -> World<'a> {
-        World { program, records, fold, assignment, chain, depth: Cell::new(0), sought: RefCell::default() }
+        let (assignment, depth) = (Cell::new(assignment), Cell::new(0));
+        World {
+            program,
+            records,
+            fold,
+            assignment,
+            chain,
+            free: Cell::new(false),
+            depth,
+            sought: RefCell::default(),
+        }
+    }
+
+    /// The answers so far.
+    pub fn assignment(&self) -> &'a Assignment {
+        self.assignment.get()
+    }
+
+    /// Runs an evaluation without any assumption: what it finds holds under all.
+    pub fn freely<T>(&self, run: impl FnOnce() -> Eval<T>) -> Eval<T> {
+        let assignment = self.assignment.replace(&NOTHING);
+        let free = self.free.replace(self.free.get() || !assignment.is_empty());
+        let out = run();
+        self.assignment.set(assignment);
+        self.free.set(free);
+        out
+    }
+
+    /// Whether what is found now holds under all assumptions.
+    pub fn is_free(&self) -> bool {
+        self.assignment.get().is_empty()
+    }
+
+    /// Whether what the question found out for itself counts now: not where it looks away from its assumptions.
+    pub fn own(&self) -> bool {
+        !self.free.get()
     }
 
     /// Runs a nested evaluation, within the limit of depth.

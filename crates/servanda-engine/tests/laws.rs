@@ -276,6 +276,35 @@ proptest! {
         prop_assert_eq!(by_engine(&program, &[], &question), wanted);
     }
 
+    /// What comes with a question counts as if it were in the log, whatever was asked before of the rest, and however late
+    /// it is recorded.
+    #[test]
+    fn what_comes_with_a_question_is_as_in_the_log(
+        throws in throws(),
+        part in 0usize..64,
+        others in prop::collection::vec(prop::collection::vec(0u16..5040, 4..30), 1..4),
+    ) {
+        let (program, mut log, mut question) = case_of(throws, Depth::Wild);
+        let wanted = by_engine(&program, &log, &question);
+        prop_assume!(wanted.is_ok());
+        log.sort_by_key(|r| (r.corrects.is_some(), r.id.clone()));
+        let rest = log.split_off(part % (log.len() + 1));
+        let mut engine = Engine::new(&program);
+        prop_assume!(engine.append(log.clone()).is_ok());
+        for other in &others {
+            let _ = engine.ask(&random::question(&mut Dice::new(other.clone()), &program));
+        }
+        question.events = rest.clone();
+        let case = || show(&program, &log, &question);
+        prop_assert_eq!(found(engine.ask(&question)), wanted.clone(), "with the question\n{}", case());
+        engine.append(rest).unwrap();
+        for other in others {
+            let _ = engine.ask(&random::question(&mut Dice::new(other), &program));
+        }
+        question.events = Vec::new();
+        prop_assert_eq!(found(engine.ask(&question)), wanted, "afterwards in the log");
+    }
+
     /// What happens after the day that is asked about changes no answer.
     #[test]
     fn nothing_looks_ahead(throws in throws()) {
@@ -306,7 +335,7 @@ proptest! {
         let answers = engine.answers(open);
         let mut one = question.clone();
         one.assume.opens.insert(open, answers[word % answers.len()].1.clone());
-        prop_assert_eq!(found(engine.ask(&one)), found(Ok(answer)), "{}\n{}", program.opens[open.index()].name, show(&program, engine.log(), &one));
+        prop_assert_eq!(found(engine.ask(&one)), found(Ok(answer)), "{}\n{}", program.opens[open.index()].name, show(&program, &engine.log().cloned().collect::<Vec<_>>(), &one));
     }
 
     /// What is recorded later, or happens later, changes no answer about what was known, or was so.
@@ -358,7 +387,7 @@ proptest! {
                     let mut one = question.clone();
                     one.assume.opens.insert(open, assumed);
                     let row = engine.ask(&one).map_err(|e| TestCaseError::fail(e.message))?;
-                    prop_assert_eq!(row.outcome, Outcome::Permitted, "{} is {}\n{}", question_open.name, word, show(&program, engine.log(), &question));
+                    prop_assert_eq!(row.outcome, Outcome::Permitted, "{} is {}\n{}", question_open.name, word, show(&program, &engine.log().cloned().collect::<Vec<_>>(), &question));
                 }
             }
         }

@@ -5,7 +5,7 @@ use servanda_text::Span;
 
 use crate::expr::{Cond, Expr, Moment, Pattern};
 use crate::vocabulary::Grounds;
-use crate::{ActionId, CalendarId, ClauseId, ClauseName, OpenId, PartyId, ScheduleId, VersionId};
+use crate::{ActionId, CalendarId, ClauseId, ClauseName, EventId, OpenId, PartyId, ScheduleId, VersionId};
 
 /// One version of the agreement: an instrument, and the text that it leaves.
 #[derive(Debug, Clone)]
@@ -274,6 +274,16 @@ pub struct Step {
     pub to: u32,
     /// Figures kept for later: slot and value, the record in hand.
     pub keeps: Vec<(String, Expr)>,
+}
+
+impl Step {
+    /// The event type that moves it; `None` where time does.
+    pub fn event(&self) -> Option<EventId> {
+        match &self.trigger {
+            Trigger::On(pattern) => Some(pattern.event),
+            Trigger::After(..) => None,
+        }
+    }
 }
 
 /// What moves a process.

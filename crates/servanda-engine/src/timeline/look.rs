@@ -9,12 +9,13 @@ use servanda_quantity::Day;
 
 use crate::answer::{AnswerValue, Error, Outcome};
 use crate::engine::{BRANCHES_MAX, Engine};
+use crate::facts::{Fold, Verdict};
 use crate::opens::{self, Assignment, Eval, Stop};
 use crate::question::{Ask, Question};
 use crate::record::Record;
 use crate::term::Cause;
 use crate::tree::{self, Tree};
-use crate::world::{Env, Fold, Place, Point, Verdict, World};
+use crate::world::{Env, Place, Point, World};
 
 use super::{
     ClauseKind, Ended, RecordMark, Row, RowEnd, State, TimelineQuestion, VersionLine, keep, kinds_of, lead_of,
@@ -68,7 +69,7 @@ pub(super) type Look<'l, T> = dyn Fn(&World<'_>, &Node) -> Eval<T> + 'l;
 pub(super) struct Looker<'l> {
     pub program: &'l Program,
     pub asked: &'l TimelineQuestion,
-    pub records: Rc<[Record]>,
+    pub records: Rc<Vec<Rc<Record>>>,
     /// The versions that govern, from the first on.
     chain: Vec<VersionId>,
     /// What has been found out without the answers that versions settle.
@@ -353,9 +354,10 @@ impl<'l> Looker<'l> {
 
     /// The records of the window.
     pub fn marks(&self, faults: &mut Vec<Error>) -> Vec<RecordMark> {
-        let inside = |d: Day| self.asked.from <= d && d < self.asked.until;
+        let before = |day: Day| self.records.partition_point(|r| r.time.day < day);
         let mut marks = Vec::new();
-        for (at, r) in self.records.iter().enumerate().filter(|(_, r)| inside(r.time.day)) {
+        for at in before(self.asked.from)..before(self.asked.until) {
+            let r = &self.records[at];
             let mut mark = RecordMark {
                 day: r.time.day,
                 event: r.event,
@@ -373,7 +375,7 @@ impl<'l> Looker<'l> {
                         _ => None,
                     };
                     mark.why = verdicts.into_iter().find_map(|v| match v {
-                        Verdict::Refused(why) => Some(why),
+                        Verdict::Refused(why) => Some((*why).clone()),
                         Verdict::Admitted => None,
                     });
                 }

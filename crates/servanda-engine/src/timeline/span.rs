@@ -16,7 +16,7 @@ impl Engine<'_> {
     /// near the others. `None` where they name no day.
     pub fn natural_window(&self, as_of: Day) -> Option<(Day, Day)> {
         let program = self.program();
-        let mut days: Vec<Day> = self.log().iter().map(|r| r.time.day).collect();
+        let mut days: Vec<Day> = self.log().map(|r| r.time.day).collect();
         for version in &program.versions {
             days.extend(version.signed);
             version.effective.iter().for_each(|m| named(program, m, &mut days));
