@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use servanda_log::SigningKey;
 use servanda_server::edge::Edge;
 use servanda_server::outside::{Call, Outside};
-use servanda_server::{Access, App, Settings};
+use servanda_server::{Access, App, OidcSettings, Settings};
 use servanda_store::{Organisation, Postgres, Sqlite, Store};
 use tokio::runtime::Runtime;
 
@@ -41,34 +41,54 @@ impl Outside for Internet {
     }
 
     async fn post(&self, call: Call) -> Result<u16, String> {
-        // A client of its own for each call: it knows no other address for the host than the one that was looked at.
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .resolve(&call.host, call.at)
-            .timeout(call.time_max)
-            .user_agent(concat!("servanda/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|e| e.to_string())?;
-        let mut request = client.post(&call.url).body(call.body);
-        for (name, value) in call.headers {
-            request = request.header(name, value);
+        let body = call.body.clone();
+        Ok(sent(client(&call)?.post(&call.url).body(body), &call).await?.status().as_u16())
+    }
+
+    async fn get(&self, call: Call, bytes_max: usize) -> Result<(u16, Vec<u8>), String> {
+        let mut answer = sent(client(&call)?.get(&call.url), &call).await?;
+        let mut body = Vec::new();
+        while let Some(part) = answer.chunk().await.map_err(|e| e.to_string())? {
+            if body.len() + part.len() > bytes_max {
+                return Err(format!("{} gives more than {bytes_max} bytes", call.url));
+            }
+            body.extend_from_slice(&part);
         }
-        let answer = request.send().await.map_err(|e| {
-            let why = std::error::Error::source(&e).map(|s| format!(": {s}")).unwrap_or_default();
-            format!("nobody answered{why}")
-        })?;
-        Ok(answer.status().as_u16())
+        Ok((answer.status().as_u16(), body))
     }
 }
 
+/// A client of its own for each call: it knows no other address for the host than the one that was looked at.
+fn client(call: &Call) -> Result<reqwest::Client, String> {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .resolve(&call.host, call.at)
+        .timeout(call.time_max)
+        .user_agent(concat!("servanda/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .map_err(|e| e.to_string())
+}
+
+async fn sent(mut request: reqwest::RequestBuilder, call: &Call) -> Result<reqwest::Response, String> {
+    for (name, value) in &call.headers {
+        request = request.header(*name, value);
+    }
+    request.send().await.map_err(|e| {
+        let why = std::error::Error::source(&e).map(|s| format!(": {s}")).unwrap_or_default();
+        format!("nobody answered{why}")
+    })
+}
+
 /// What callers may do to a server, and a server to others.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Limits {
     /// Whether webhooks may lead inside.
     pub private_webhooks: bool,
     /// Most requests of an organisation in a second.
     pub requests_a_second: Option<std::num::NonZeroU32>,
+    /// A provider whose tokens are taken.
+    pub oidc: Option<OidcSettings>,
 }
 
 /// Where the database is, as every command that opens it is told.
@@ -158,6 +178,7 @@ impl House {
             default_matter,
             private_webhooks: limits.private_webhooks,
             requests_a_second: limits.requests_a_second,
+            oidc: limits.oidc,
             desks: std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
         };
         // The only provider that is built in; a second time, in tests, it is there already.

@@ -65,6 +65,7 @@ const ROUTES: &[Route] = &[
     route("get /v1/tokens", 3, nothing),
     route("post /v1/tokens", 3, rights),
     route("delete /v1/tokens/{id}", 3, nothing),
+    route("get /v1/audit", 3, nothing),
     route("get /v1/matters", 1, nothing),
     route("post /v1/matters", 3, || json!({"name": "fresh", "files": {"ferry.deed": common::FERRY}})),
     route("get /v1/matters/{matter}", 1, nothing),

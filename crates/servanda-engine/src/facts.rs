@@ -110,6 +110,14 @@ impl Places {
     }
 }
 
+/// Whether the sum of a field can fall with some record.
+#[derive(Debug, Default)]
+pub(crate) struct Falls {
+    /// How many records of the event were looked at.
+    pub seen: usize,
+    pub so: bool,
+}
+
 /// What was found without any assumption.
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
@@ -120,8 +128,8 @@ pub(crate) struct Facts {
     pub hits: RefCell<HashMap<EffectKey, Heard>>,
     /// Running totals.
     pub totals: RefCell<AllTotals>,
-    /// How many records of an event were looked at, and whether a sum of the field can fall with one of them.
-    pub falls: RefCell<HashMap<(EventId, Option<FieldId>), (usize, bool)>>,
+    /// Whether sums of a field can fall.
+    pub falls: RefCell<HashMap<(EventId, FieldId), Falls>>,
 }
 
 impl Facts {

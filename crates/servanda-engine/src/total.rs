@@ -346,14 +346,14 @@ impl World<'_> {
         let all = self.fold.of(event);
         let shared = &all[..all.partition_point(|&r| r < self.fold.shared)];
         let mut known = self.fold.facts.falls.borrow_mut();
-        let (seen, fell) = known.entry((event, Some(field))).or_default();
-        if *seen > shared.len() {
+        let known = known.entry((event, field)).or_default();
+        if known.seen > shared.len() {
             // More is known of the log than this history has of it.
             return all.iter().any(falls);
         }
-        *fell |= shared[*seen..].iter().any(falls);
-        *seen = shared.len();
-        *fell || all[shared.len()..].iter().any(falls)
+        known.so |= shared[known.seen..].iter().any(falls);
+        known.seen = shared.len();
+        known.so || all[shared.len()..].iter().any(falls)
     }
 }
 

@@ -12,17 +12,22 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use servanda_store::{Organisation, Store};
 
+use crate::audit::{Audit, Deed};
 use crate::edge::{Edge, fill, fresh_secret};
 use crate::fault::Fault;
+use crate::oidc::{Identity, Provider};
 use crate::principal::{Parties, Principal, Role};
 
 /// The register kind of users.
 const USER: &str = "user";
 /// The register kind of tokens.
 const TOKEN: &str = "token";
+/// The register kind of what ties a provider's identities to users.
+const IDENTITY: &str = "identity";
 /// How long a session lasts.
 const SESSION: SignedDuration = SignedDuration::from_hours(12);
 /// Most letters of a password.
@@ -41,8 +46,11 @@ pub struct Grant {
     /// Until when it is good; for ever where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Timestamp>,
-    /// argon2id of the password, or SHA-256 of the secret in hex.
+    /// argon2id of the password, or SHA-256 of the secret in hex; empty where a user has no password.
     hash: String,
+    /// Whom the provider's tokens speak of that are this user's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Identity>,
     /// Whose session it is, where it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     session_of: Option<String>,
@@ -68,17 +76,33 @@ pub struct Allowance {
     pub expires: Option<Timestamp>,
 }
 
+/// How a user shows who they are: by a password, by a provider's tokens, or both.
+#[derive(Debug, Clone, Default)]
+pub struct Credentials {
+    /// The password.
+    pub password: Option<String>,
+    /// Whom the provider's tokens speak of.
+    pub identity: Option<Identity>,
+}
+
 /// Users and tokens.
 #[derive(Clone)]
 pub struct Accounts {
     store: Arc<dyn Store>,
     edge: Arc<dyn Edge>,
+    audit: Audit,
+    provider: Option<Arc<Provider>>,
 }
 
 impl Accounts {
     /// The accounts of a store.
-    pub fn new(store: Arc<dyn Store>, edge: Arc<dyn Edge>) -> Accounts {
-        Accounts { store, edge }
+    pub(crate) fn new(
+        store: Arc<dyn Store>,
+        edge: Arc<dyn Edge>,
+        audit: Audit,
+        provider: Option<Arc<Provider>>,
+    ) -> Accounts {
+        Accounts { store, edge, audit, provider }
     }
 
     /// Who a request with this `Authorization` header is from.
@@ -93,6 +117,9 @@ impl Accounts {
             .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
             .map(|(_, token)| token.trim())
             .ok_or_else(|| unauthenticated("`Authorization` has to be `Bearer` and a token"))?;
+        if let Some(provider) = self.provider.as_ref().filter(|_| !token.starts_with("svd_")) {
+            return self.known_by(provider, token).await;
+        }
         let mut parts = token.splitn(4, '_');
         let (Some("svd"), Some(organisation), Some(id), Some(secret)) =
             (parts.next(), parts.next(), parts.next(), parts.next())
@@ -119,6 +146,35 @@ impl Accounts {
         grant.principal(&organisation, name).ok_or_else(refused)
     }
 
+    /// The user of whom a provider's token speaks.
+    async fn known_by(&self, provider: &Provider, token: &str) -> Result<Principal, Fault> {
+        let identity = provider.identity(token).await?;
+        let organisation = &provider.settings.organisation;
+        let nobody = || {
+            unauthenticated(
+                "the provider's token is good, but no user is tied to its `sub`; an administrator does that",
+            )
+        };
+        let user = self.user_of(organisation, &identity).await?.ok_or_else(nobody)?;
+        let grant = self.grant(organisation, USER, &user).await?.ok_or_else(nobody)?;
+        grant.principal(organisation, format!("user:{user}")).ok_or_else(nobody)
+    }
+
+    /// The user that an identity is tied to.
+    async fn user_of(
+        &self,
+        organisation: &Organisation,
+        identity: &Identity,
+    ) -> Result<Option<String>, Fault> {
+        let kept = self.store.register(organisation, IDENTITY, &identity_id(identity)).await?;
+        let Some(kept) = kept else { return Ok(None) };
+        let user = String::from_utf8(kept.bytes)
+            .map_err(|_| Fault::new("damaged", "the user of an identity cannot be read"))?;
+        // The user says last whose they are: they may have been taken away, or tied to another identity since.
+        let grant = self.grant(organisation, USER, &user).await?;
+        Ok(grant.filter(|g| g.identity.as_ref() == Some(identity)).map(|_| user))
+    }
+
     /// A session token for a user with a password, and when it ends.
     ///
     /// # Errors
@@ -136,10 +192,12 @@ impl Accounts {
         }
         let grant = self.grant(&organisation, USER, user).await?;
         // An unknown user takes as long as a wrong password.
-        let hash = match &grant {
+        let hash = match grant.as_ref().filter(|grant| !grant.hash.is_empty()) {
             Some(grant) => grant.hash.clone(),
             None => password_hash(&[0; 16], "nobody at all")?,
         };
+        let by = format!("user:{user}");
+        let told = |what| Deed { by: &by, what, subject: user };
         let password = password.to_string();
         let good = tokio::task::spawn_blocking(move || {
             PasswordHash::new(&hash)
@@ -147,29 +205,71 @@ impl Accounts {
         })
         .await
         .unwrap_or(false);
-        let Some(grant) = grant.filter(|_| good) else { return Err(refused()) };
+        let good = good && grant.as_ref().is_some_and(|grant| !grant.hash.is_empty());
+        let Some(grant) = grant else { return Err(refused()) };
+        if !good {
+            self.audit.write(&organisation, told("session-refused"), Value::Null).await?;
+            return Err(refused());
+        }
         let ends = self.edge.now().checked_add(SESSION).map_err(|_| refused())?;
         let kept = Grant {
             role: grant.role,
             parties: BTreeMap::new(),
             expires: Some(ends),
             hash: String::new(),
+            identity: None,
             session_of: Some(user.to_string()),
         };
-        Ok((self.mint(&organisation, kept).await?.1, ends))
+        let (_, token) = self.mint(&organisation, kept).await?;
+        self.audit.write(&organisation, told("session-begun"), Value::Null).await?;
+        Ok((token, ends))
     }
 
-    /// Makes a user, or gives one another password and allowance.
+    /// Makes a user, or gives one other credentials and another allowance. Credentials that are left out of a user that there is
+    /// stay.
     ///
     /// # Errors
-    /// `bad-request`: a password that is too short; what the store says.
+    /// `bad-request`: a password that is too short, no credentials at all; `identity-taken`; what the store says.
     pub async fn set_user(
         &self,
         organisation: &Organisation,
         user: &str,
-        password: &str,
+        credentials: Credentials,
         allowance: Allowance,
+        by: &str,
     ) -> Result<(), Fault> {
+        let _: servanda_store::MatterName = user
+            .parse()
+            .map_err(|fault: servanda_store::NameFault| Fault::new("bad-request", fault.to_string()))?;
+        let before = self.store.register(organisation, USER, user).await?;
+        let revision = before.as_ref().map_or(0, |r| r.revision);
+        let known: Option<Grant> = before.map(|r| read(&r.bytes)).transpose()?;
+        let (hash, identity) = known.map(|grant| (grant.hash, grant.identity)).unwrap_or_default();
+        let hash = match credentials.password {
+            Some(password) => self.hash_of(password).await?,
+            None => hash,
+        };
+        let identity = credentials.identity.or(identity);
+        if hash.is_empty() && identity.is_none() {
+            return Err(Fault::new("bad-request", "a user needs a `password`, an `identity`, or both"));
+        }
+        if let Some(identity) = &identity {
+            self.tie(organisation, identity, user).await?;
+        }
+        let grant = Grant {
+            role: allowance.role.word().into(),
+            parties: words(allowance.parties),
+            expires: allowance.expires,
+            hash,
+            identity,
+            session_of: None,
+        };
+        let (details, grant) = (told(&grant), bytes(&grant)?);
+        self.store.write_register(organisation, USER, user, revision, Some(grant)).await?;
+        self.audit.write(organisation, Deed { by, what: "user-set", subject: user }, details).await
+    }
+
+    async fn hash_of(&self, password: String) -> Result<String, Fault> {
         let letters = password.chars().count();
         if !(PASSWORD_LETTERS_MIN..=PASSWORD_LETTERS_MAX).contains(&letters) {
             return Err(Fault::new(
@@ -177,24 +277,31 @@ impl Accounts {
                 format!("a password has {PASSWORD_LETTERS_MIN} to {PASSWORD_LETTERS_MAX} letters"),
             ));
         }
-        let _: servanda_store::MatterName = user
-            .parse()
-            .map_err(|fault: servanda_store::NameFault| Fault::new("bad-request", fault.to_string()))?;
         let mut salt = [0; 16];
         fill(&*self.edge, &mut salt)?;
-        let secret = password.to_string();
-        let hash = tokio::task::spawn_blocking(move || password_hash(&salt, &secret))
+        tokio::task::spawn_blocking(move || password_hash(&salt, &password))
             .await
-            .map_err(|_| Fault::stopping())??;
-        let grant = Grant {
-            role: allowance.role.word().into(),
-            parties: words(allowance.parties),
-            expires: allowance.expires,
-            hash,
-            session_of: None,
-        };
-        let before = self.store.register(organisation, USER, user).await?.map_or(0, |r| r.revision);
-        self.store.write_register(organisation, USER, user, before, Some(bytes(&grant)?)).await?;
+            .map_err(|_| Fault::stopping())?
+    }
+
+    /// Ties an identity to a user, who need not be there yet.
+    async fn tie(&self, organisation: &Organisation, identity: &Identity, user: &str) -> Result<(), Fault> {
+        if identity.subject.is_empty() || identity.issuer.is_empty() {
+            return Err(Fault::new("bad-request", "`identity` needs an `issuer` and a `subject`"));
+        }
+        match self.user_of(organisation, identity).await? {
+            Some(other) if other != user => {
+                return Err(Fault::new(
+                    "identity-taken",
+                    format!("this identity is that of the user `{other}` already"),
+                ));
+            }
+            _ => {}
+        }
+        let id = identity_id(identity);
+        let revision = self.store.register(organisation, IDENTITY, &id).await?.map_or(0, |r| r.revision);
+        let name = Some(user.as_bytes().to_vec());
+        self.store.write_register(organisation, IDENTITY, &id, revision, name).await?;
         Ok(())
     }
 
@@ -206,31 +313,42 @@ impl Accounts {
         &self,
         organisation: &Organisation,
         allowance: Allowance,
+        by: &str,
     ) -> Result<(String, String), Fault> {
         let grant = Grant {
             role: allowance.role.word().into(),
             parties: words(allowance.parties),
             expires: allowance.expires,
             hash: String::new(),
+            identity: None,
             session_of: None,
         };
-        self.mint(organisation, grant).await
+        let details = told(&grant);
+        let (id, token) = self.mint(organisation, grant).await?;
+        self.audit.write(organisation, Deed { by, what: "token-made", subject: &id }, details).await?;
+        Ok((id, token))
     }
 
     /// Takes a token or a user away.
     ///
     /// # Errors
     /// `unknown-token` or `unknown-user`; what the store says.
-    pub async fn remove(&self, organisation: &Organisation, kind: Kind, id: &str) -> Result<(), Fault> {
-        let (register, code) = match kind {
-            Kind::User => (USER, "unknown-user"),
-            Kind::Token => (TOKEN, "unknown-token"),
+    pub async fn remove(
+        &self,
+        organisation: &Organisation,
+        kind: Kind,
+        id: &str,
+        by: &str,
+    ) -> Result<(), Fault> {
+        let (register, code, what) = match kind {
+            Kind::User => (USER, "unknown-user", "user-removed"),
+            Kind::Token => (TOKEN, "unknown-token", "token-removed"),
         };
         let there = self.store.register(organisation, register, id).await?;
         let revision =
             there.ok_or_else(|| Fault::new(code, format!("there is no {register} `{id}`")))?.revision;
         self.store.write_register(organisation, register, id, revision, None).await?;
-        Ok(())
+        self.audit.write(organisation, Deed { by, what, subject: id }, Value::Null).await
     }
 
     /// Users or tokens with what they may do, by name, behind `after`. Sessions are left out.
@@ -280,6 +398,18 @@ pub enum Kind {
     User,
     /// A token of a service.
     Token,
+}
+
+/// The id of the register that says whose an identity is.
+fn identity_id(identity: &Identity) -> String {
+    let whole = serde_json::json!([identity.issuer, identity.subject]);
+    secret_hash(&servanda_log::canonical(&whole))
+}
+
+/// What the audit log says of a grant.
+fn told(grant: &Grant) -> Value {
+    serde_json::json!({"role": grant.role, "parties": grant.parties, "identity": grant.identity,
+        "expires": grant.expires.map(|e| e.to_string()), "password": !grant.hash.is_empty()})
 }
 
 fn unauthenticated(message: &str) -> Fault {

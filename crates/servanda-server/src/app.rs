@@ -7,9 +7,11 @@ use servanda_store::{Organisation, Place, Store};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::accounts::Accounts;
+use crate::audit::Audit;
 use crate::desk::{Desks, Seat};
 use crate::edge::{Edge, fill};
 use crate::fault::Fault;
+use crate::oidc::{OidcSettings, Provider};
 use crate::outside::Outside;
 use crate::principal::{Parties, Principal, Role};
 use crate::rates::Rates;
@@ -40,6 +42,8 @@ pub struct Settings {
     pub requests_a_second: Option<std::num::NonZeroU32>,
     /// Whether webhooks may lead to addresses that are not on the public internet, and without encryption.
     pub private_webhooks: bool,
+    /// A provider whose tokens are taken.
+    pub oidc: Option<OidcSettings>,
     /// Threads on which matters are worked on.
     pub desks: usize,
 }
@@ -50,6 +54,7 @@ pub struct App {
     pub(crate) desks: Desks,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) accounts: Accounts,
+    pub(crate) audit: Audit,
     pub(crate) edge: Arc<dyn Edge>,
     pub(crate) outside: Arc<dyn Outside>,
     pub(crate) settings: Arc<Settings>,
@@ -71,9 +76,13 @@ impl App {
         key: SigningKey,
         settings: Settings,
     ) -> std::io::Result<App> {
+        let audit = Audit::new(store.clone(), edge.clone());
+        let provider = settings.oidc.clone();
+        let provider = provider.map(|p| Arc::new(Provider::new(p, edge.clone(), outside.clone())));
         Ok(App {
             desks: Desks::open(store.clone(), edge.clone(), settings.desks)?,
-            accounts: Accounts::new(store.clone(), edge.clone()),
+            accounts: Accounts::new(store.clone(), edge.clone(), audit.clone(), provider),
+            audit,
             store,
             edge,
             outside,

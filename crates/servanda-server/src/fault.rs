@@ -61,13 +61,15 @@ impl Fault {
             }
             "wrong-method" => StatusCode::METHOD_NOT_ALLOWED,
             "not-acceptable" => StatusCode::NOT_ACCEPTABLE,
-            "matter-exists" | "conflicting-event" | "version-conflict" | "user-exists" => {
+            "matter-exists" | "conflicting-event" | "version-conflict" | "identity-taken" => {
                 StatusCode::CONFLICT
             }
             "body-too-large" | "text-too-large" | "document-too-large" => StatusCode::PAYLOAD_TOO_LARGE,
             "unsupported-media-type" => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "too-many-requests" => StatusCode::TOO_MANY_REQUESTS,
-            "busy" | "stopping" | "database-unavailable" => StatusCode::SERVICE_UNAVAILABLE,
+            "busy" | "stopping" | "database-unavailable" | "provider-unavailable" => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             "internal" | "damaged" | "damaged-entry" => StatusCode::INTERNAL_SERVER_ERROR,
             "timeout" => StatusCode::REQUEST_TIMEOUT,
             "not-json" | "wrong-shape" | "missing-member" | "bad-request" | "bad-header" | "bad-path" => {

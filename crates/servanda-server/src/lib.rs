@@ -5,10 +5,12 @@
 
 mod accounts;
 mod app;
+mod audit;
 pub mod desk;
 pub mod edge;
 mod fault;
 mod listen;
+mod oidc;
 pub mod outside;
 mod principal;
 mod rates;
@@ -21,6 +23,7 @@ pub use accounts::{Accounts, Allowance, Grant, Kind};
 pub use app::{Access, App, Settings};
 pub use fault::Fault;
 pub use listen::listen;
+pub use oidc::OidcSettings;
 pub use principal::{Parties, Principal, Role};
 pub use routes::{BODY_BYTES_MAX, openapi, router};
 pub use transfer::{export, import};

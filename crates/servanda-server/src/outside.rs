@@ -19,6 +19,12 @@ pub trait Outside: Send + Sync {
     /// # Errors
     /// Nobody answered in time: why.
     async fn post(&self, call: Call) -> Result<u16, String>;
+
+    /// Reads what a URL gives, whose host is taken to be at this address, follows no redirect, and gives the status and the body.
+    ///
+    /// # Errors
+    /// Nobody answered in time, or the body has more than so many bytes: why.
+    async fn get(&self, call: Call, bytes_max: usize) -> Result<(u16, Vec<u8>), String>;
 }
 
 /// A call to another server.
@@ -49,6 +55,10 @@ impl Outside for Nobody {
     }
 
     async fn post(&self, _: Call) -> Result<u16, String> {
+        Err("this server calls nobody".into())
+    }
+
+    async fn get(&self, _: Call, _: usize) -> Result<(u16, Vec<u8>), String> {
         Err("this server calls nobody".into())
     }
 }
@@ -346,6 +356,10 @@ mod tests {
 
         async fn post(&self, _: Call) -> Result<u16, String> {
             Ok(200)
+        }
+
+        async fn get(&self, _: Call, _: usize) -> Result<(u16, Vec<u8>), String> {
+            Ok((200, Vec::new()))
         }
     }
 

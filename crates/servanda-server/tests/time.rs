@@ -46,6 +46,7 @@ fn app(store: Arc<dyn Store>, clock: Arc<Still>) -> App {
         default_matter: None,
         private_webhooks: false,
         requests_a_second: None,
+        oidc: None,
         desks: 1,
     };
     App::new(store, clock, Arc::new(Nobody), SigningKey::from_seed("localhost", &[7; 32]).unwrap(), settings)

@@ -190,7 +190,7 @@ pub trait Store: Send + Sync {
     /// [`Error::Unavailable`].
     async fn index_of(&self, place: &Place, key: &str) -> Result<Option<u64>, Error>;
 
-    /// Matters of an organisation with their versions, by name, behind `after`: at most `limit`.
+    /// Matters of an organisation with their versions, by name, behind `after`: at most `limit`. Its audit log is not among them.
     ///
     /// # Errors
     /// [`Error::Unavailable`].

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use sha2::{Digest, Sha256};
 
 use crate::limits::{limit, within_limits};
+use crate::name::AUDIT;
 use crate::{
     BLOB_BYTES_MAX, Draft, Entry, Error, FeedItem, Hash, MatterName, Organisation, Place, Position,
     REGISTER_BYTES_MAX, Register, Store, leaf_hash,
@@ -110,7 +111,8 @@ impl Store for Memory {
     ) -> Result<Vec<(MatterName, u64)>, Error> {
         let kept = self.kept();
         let own = kept.logs.iter().filter(|(place, _)| place.organisation == *organisation);
-        let behind = own.filter(|(place, _)| after.is_none_or(|a| place.matter > *a));
+        let after = after.map_or(AUDIT, MatterName::as_str);
+        let behind = own.filter(|(place, _)| place.matter.as_str() > after);
         Ok(behind.take(limit).map(|(place, log)| (place.matter.clone(), log.len() as u64)).collect())
     }
 

@@ -22,6 +22,15 @@ fn checked(text: &str) -> Result<String, NameFault> {
     if fits { Ok(text.to_string()) } else { Err(NameFault(text.chars().take(80).collect())) }
 }
 
+/// The name under which an organisation's audit log is kept. It comes before all names that can be given.
+pub(crate) const AUDIT: &str = "-audit";
+
+/// Names as a database has them.
+pub(crate) trait Kept: Sized {
+    /// The name that a text is: one that can be given, or that of an audit log.
+    fn kept(text: &str) -> Result<Self, NameFault>;
+}
+
 macro_rules! name {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -32,6 +41,12 @@ macro_rules! name {
             /// The name.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl Kept for $name {
+            fn kept(text: &str) -> Result<$name, NameFault> {
+                if text == AUDIT { Ok($name(text.to_string())) } else { text.parse() }
             }
         }
 
@@ -60,6 +75,18 @@ name! {
     MatterName
 }
 
+impl MatterName {
+    /// The name of the log of what was done to an organisation's accounts; nobody else can give it.
+    pub fn audit() -> MatterName {
+        MatterName(AUDIT.to_string())
+    }
+
+    /// Whether it is that of such a log.
+    pub fn is_audit(&self) -> bool {
+        self.0 == AUDIT
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,7 +96,7 @@ mod tests {
         for good in ["a", "steel-supply", "2026-01", &"x".repeat(63)] {
             assert_eq!(good.parse::<MatterName>().unwrap().as_str(), good);
         }
-        for bad in ["", "-a", "A", "a/b", "a b", "é", "..", &"x".repeat(64)] {
+        for bad in ["", "-a", AUDIT, "A", "a/b", "a b", "é", "..", &"x".repeat(64)] {
             let fault = bad.parse::<Organisation>().unwrap_err();
             assert!(fault.to_string().contains("as in `steel-supply`"), "{fault}");
         }

@@ -15,6 +15,7 @@ use tokio_postgres::types::ToSql;
 use tokio_postgres::{Config, NoTls, Row};
 
 use crate::limits::{entry_seal, limit, register_digest, within_limits};
+use crate::name::{AUDIT, Kept};
 use crate::{
     BLOB_BYTES_MAX, Draft, Entry, Error, FeedItem, Hash, MatterName, Organisation, Place, Position,
     REGISTER_BYTES_MAX, Register, Store, leaf_hash,
@@ -142,9 +143,9 @@ fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-fn name<T: std::str::FromStr>(row: &Row, column: usize) -> Result<T, Error> {
+fn name<T: Kept>(row: &Row, column: usize) -> Result<T, Error> {
     let text: String = row.try_get(column).map_err(|e| failed(&e))?;
-    text.parse().map_err(|_| Error::Damaged {
+    T::kept(&text).map_err(|_| Error::Damaged {
         place: "a row of the database".into(),
         problem: format!("`{text}` is no name"),
     })
@@ -262,7 +263,7 @@ impl Store for Postgres {
     ) -> Result<Vec<(MatterName, u64)>, Error> {
         let sql =
             "SELECT name, version FROM matter WHERE organisation = $1 AND name > $2 ORDER BY name LIMIT $3";
-        let after = after.map(MatterName::as_str).unwrap_or_default();
+        let after = after.map_or(AUDIT, MatterName::as_str);
         let most = i64::try_from(limit).unwrap_or(i64::MAX);
         let rows = self.rows(sql, &[&organisation.as_str(), &after, &most]).await?;
         rows.iter().map(|row| Ok((name(row, 0)?, number(row, 1)?))).collect()

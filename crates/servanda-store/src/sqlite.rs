@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::oneshot;
 
 use crate::limits::{entry_seal, limit, register_digest, within_limits};
+use crate::name::{AUDIT, Kept};
 use crate::{
     BLOB_BYTES_MAX, Draft, Entry, Error, FeedItem, Hash, MatterName, Organisation, Place, Position,
     REGISTER_BYTES_MAX, Register, Store, leaf_hash,
@@ -315,8 +316,8 @@ fn register(
     rows.next().map_err(|e| failed(&e))?.map(|row| register_of(organisation, kind, row)).transpose()
 }
 
-fn name<T: std::str::FromStr>(text: String) -> Result<T, Error> {
-    text.parse().map_err(|_| Error::Damaged {
+fn name<T: Kept>(text: String) -> Result<T, Error> {
+    T::kept(&text).map_err(|_| Error::Damaged {
         place: "a row of the database file".into(),
         problem: format!("`{text}` is no name"),
     })
@@ -391,7 +392,7 @@ impl Store for Sqlite {
         limit: usize,
     ) -> Result<Vec<(MatterName, u64)>, Error> {
         let organisation = organisation.to_string();
-        let after = after.map(MatterName::to_string).unwrap_or_default();
+        let after = after.map_or(AUDIT, MatterName::as_str).to_string();
         self.read(move |connection| {
             let mut statement = connection
                 .prepare_cached(

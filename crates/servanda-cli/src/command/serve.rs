@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use servanda_matter::Bringer;
-use servanda_server::{Access, App, Fault as ServerFault, listen, router, tell, watch};
-use servanda_store::Place;
+use servanda_server::outside::Target;
+use servanda_server::{Access, App, Fault as ServerFault, OidcSettings, listen, router, tell, watch};
+use servanda_store::{Organisation, Place};
 
 use crate::agreement::{Agreement, deed_files, read_text};
 use crate::context::{Context, Exit, Fault};
@@ -42,11 +43,33 @@ pub struct Arguments {
     /// Most requests of an organisation in a second; more get the status 429 (any number)
     #[arg(long, value_name = "REQUESTS")]
     rate: Option<std::num::NonZeroU32>,
+    /// An OpenID Connect provider whose tokens are taken, by its issuer identifier
+    #[arg(long, value_name = "URL", requires = "oidc_audience")]
+    oidc_issuer: Option<String>,
+    /// For whom the provider's tokens have to be: this server, by the name that the provider knows it by
+    #[arg(long, value_name = "NAME", requires = "oidc_issuer")]
+    oidc_audience: Option<String>,
     /// How the lines of the server's own log look
     #[arg(long, value_name = "FORM", value_parser = ["text", "json"], default_value = "text")]
     log: String,
     #[command(flatten)]
     house: House,
+}
+
+impl Arguments {
+    /// The provider whose tokens are taken.
+    fn oidc(&self, organisation: &Organisation) -> Result<Option<OidcSettings>, Fault> {
+        let (Some(issuer), Some(audience)) = (&self.oidc_issuer, &self.oidc_audience) else {
+            return Ok(None);
+        };
+        if Target::parse(issuer, true).is_err() || issuer.contains(['?', '#']) {
+            return Err(Fault::input(format!(
+                "--oidc-issuer `{issuer}`: write the provider's issuer identifier, such as https://login.example"
+            )));
+        }
+        let (issuer, audience) = (issuer.clone(), audience.clone());
+        Ok(Some(OidcSettings { issuer, audience, organisation: organisation.clone() }))
+    }
 }
 
 /// Runs the command.
@@ -84,7 +107,11 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         access.clone(),
         base.trim_end_matches('/').to_string(),
         default_matter,
-        Limits { private_webhooks: arguments.private_webhooks, requests_a_second: arguments.rate },
+        Limits {
+            private_webhooks: arguments.private_webhooks,
+            requests_a_second: arguments.rate,
+            oidc: arguments.oidc(&organisation)?,
+        },
     )?;
     if let Some(brought) = matter {
         let matter = brought.name.parse().map_err(|e| {

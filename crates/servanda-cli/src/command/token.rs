@@ -41,7 +41,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
     let app = arguments.house.app(&runtime, Access::Tokens, String::new(), None, Limits::default())?;
     let allowance = Allowance { role, parties, expires: None };
     let token = runtime.block_on(async {
-        let made = app.accounts().make_token(&organisation, allowance).await;
+        let made = app.accounts().make_token(&organisation, allowance, "command").await;
         app.close().await;
         made
     });

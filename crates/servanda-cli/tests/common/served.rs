@@ -148,6 +148,11 @@ impl Served {
         self.send("PUT", path, &[("content-type", "application/json")], body.to_string().as_bytes())
     }
 
+    /// `DELETE`
+    pub fn delete(&self, path: &str) -> Reply {
+        self.send("DELETE", path, &[], b"")
+    }
+
     /// Ends it at once, as a power cut would.
     pub fn kill(&mut self) {
         let _ = self.child.kill();

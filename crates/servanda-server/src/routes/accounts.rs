@@ -11,9 +11,10 @@ use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 
 use super::extract::{Asked, At, Form, ProblemDetails, Who, json as json_response};
-use crate::accounts::{Allowance, Grant, Kind};
+use crate::accounts::{Allowance, Credentials, Grant, Kind};
 use crate::app::App;
 use crate::fault::Fault;
+use crate::oidc::Identity;
 use crate::principal::{Parties, Role};
 
 /// Most of a list that is told at once.
@@ -52,14 +53,30 @@ pub struct Rights {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewUser {
-    /// The password
+    /// The password; the one there is stays, where it is left out
+    #[serde(default)]
     #[schema(min_length = 12, max_length = 1000)]
-    password: String,
+    password: Option<String>,
+    /// Whom the tokens of the identity provider speak of that are this user's; the one there is stays, where it is left out
+    #[serde(default)]
+    identity: Option<NewIdentity>,
     /// `reader`, `appender` or `administrator`
     role: String,
     /// The parties for which they speak, by matter
     #[serde(default)]
     parties: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// Somebody whom an identity provider knows.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewIdentity {
+    /// The provider's issuer identifier: `iss` of its tokens
+    #[schema(max_length = 2000)]
+    issuer: String,
+    /// `sub` of its tokens
+    #[schema(max_length = 255)]
+    subject: String,
 }
 
 /// Which part of a list.
@@ -102,7 +119,7 @@ fn allowance(
 }
 
 fn grant_json(name: &str, grant: &Grant) -> Value {
-    json!({"name": name, "role": grant.role, "parties": grant.parties,
+    json!({"name": name, "role": grant.role, "parties": grant.parties, "identity": grant.identity,
         "expires": grant.expires.map(|e| e.to_string())})
 }
 
@@ -178,7 +195,9 @@ pub async fn set_user(
 ) -> Result<Response, Fault> {
     who.needs(Role::Administrator)?;
     let allowance = allowance(&form.role, form.parties, None)?;
-    app.accounts.set_user(&who.organisation, &name, &form.password, allowance).await?;
+    let identity = form.identity.map(|i| Identity { issuer: i.issuer, subject: i.subject });
+    let credentials = Credentials { password: form.password, identity };
+    app.accounts.set_user(&who.organisation, &name, credentials, allowance, &who.name).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -193,8 +212,37 @@ pub async fn remove_user(
     At(name): At<String>,
 ) -> Result<Response, Fault> {
     who.needs(Role::Administrator)?;
-    app.accounts.remove(&who.organisation, Kind::User, &name).await?;
+    app.accounts.remove(&who.organisation, Kind::User, &name, &who.name).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Which entries of the audit log.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Audited {
+    /// The first entry
+    from: Option<u64>,
+    /// At most so many
+    #[param(minimum = 1, maximum = 1000)]
+    limit: Option<usize>,
+}
+
+/// What was done to accounts, webhooks and feeds
+#[utoipa::path(get, path = "/v1/audit", tag = "accounts", params(Audited),
+    responses((status = 200, description = "Entries in their order, and where the next ones begin", content_type = "application/json"),
+        (status = "4XX", description = "Refused", body = ProblemDetails, content_type = "application/problem+json")))]
+pub async fn audit(
+    State(app): State<App>,
+    Who(who): Who,
+    Asked(part): Asked<Audited>,
+) -> Result<Response, Fault> {
+    who.needs(Role::Administrator)?;
+    let from = part.from.unwrap_or(0);
+    let limit = part.limit.unwrap_or(100).clamp(1, PAGE_MAX);
+    let (entries, version) = app.audit.read(&who.organisation, from, limit).await?;
+    let next = from.saturating_add(entries.len() as u64);
+    let next = (next < version).then_some(next);
+    Ok(json_response(StatusCode::OK, &json!({"entries": entries, "next": next})))
 }
 
 /// Make a token for a service
@@ -208,7 +256,7 @@ pub async fn make_token(
 ) -> Result<Response, Fault> {
     who.needs(Role::Administrator)?;
     let allowance = allowance(&form.role, form.parties, form.expires.as_deref())?;
-    let (id, token) = app.accounts.make_token(&who.organisation, allowance).await?;
+    let (id, token) = app.accounts.make_token(&who.organisation, allowance, &who.name).await?;
     Ok(json_response(StatusCode::CREATED, &json!({"id": id, "token": token})))
 }
 
@@ -223,6 +271,6 @@ pub async fn remove_token(
     At(id): At<String>,
 ) -> Result<Response, Fault> {
     who.needs(Role::Administrator)?;
-    app.accounts.remove(&who.organisation, Kind::Token, &id).await?;
+    app.accounts.remove(&who.organisation, Kind::Token, &id, &who.name).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

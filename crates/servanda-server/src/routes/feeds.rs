@@ -16,6 +16,7 @@ use super::extract::{At, Form, ProblemDetails, Who, json as json_response};
 use super::questions::timeline_of;
 use crate::accounts::secret_hash;
 use crate::app::App;
+use crate::audit::Deed;
 use crate::edge::fresh_secret;
 use crate::fault::Fault;
 use crate::principal::Role;
@@ -78,6 +79,10 @@ pub async fn make(
         Kept { matter: place.matter.to_string(), party: form.party, locale, hash: secret_hash(&secret) };
     let bytes = serde_json::to_vec(&kept).map_err(|e| Fault::internal(&e.to_string()))?;
     app.store.write_register(&place.organisation, FEED, &id, 0, Some(bytes)).await?;
+    let details = json!({"matter": place.matter.as_str()});
+    app.audit
+        .write(&place.organisation, Deed { by: &who.name, what: "feed-made", subject: &id }, details)
+        .await?;
     let url = format!("{}/v1/feeds/{}_{id}_{secret}.ics", app.settings.base, place.organisation);
     Ok(json_response(StatusCode::CREATED, &json!({"id": id, "url": url})))
 }
@@ -103,6 +108,10 @@ pub async fn revoke(
         return Err(unknown());
     }
     app.store.write_register(&place.organisation, FEED, &id, register.revision, None).await?;
+    let details = json!({"matter": place.matter.as_str()});
+    app.audit
+        .write(&place.organisation, Deed { by: &who.name, what: "feed-revoked", subject: &id }, details)
+        .await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

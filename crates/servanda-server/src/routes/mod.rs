@@ -75,6 +75,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(accounts::set_user, accounts::remove_user))
         .routes(routes!(accounts::tokens, accounts::make_token))
         .routes(routes!(accounts::remove_token))
+        .routes(routes!(accounts::audit))
         .routes(routes!(matters::list, matters::create))
         .routes(routes!(matters::show))
         .routes(routes!(matters::text, matters::set_text))

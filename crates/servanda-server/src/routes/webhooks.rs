@@ -13,6 +13,7 @@ use servanda_store::{Place, Register};
 
 use super::extract::{At, Form, ProblemDetails, Who, json as json_response};
 use crate::app::App;
+use crate::audit::Deed;
 use crate::edge::fresh_secret;
 use crate::fault::Fault;
 use crate::outside::Target;
@@ -97,6 +98,10 @@ pub async fn make(
     };
     let bytes = serde_json::to_vec(&hook).map_err(|e| Fault::internal(&e.to_string()))?;
     app.store.write_register(&place.organisation, WEBHOOK, &id, 0, Some(bytes)).await?;
+    let details = json!({"matter": hook.matter, "url": hook.url, "kinds": hook.kinds});
+    app.audit
+        .write(&place.organisation, Deed { by: &who.name, what: "webhook-made", subject: &id }, details)
+        .await?;
     Ok(json_response(StatusCode::CREATED, &json!({"id": id, "secret": format!("whsec_{}", hook.secret)})))
 }
 
@@ -153,5 +158,9 @@ pub async fn remove(
     who.needs(Role::Administrator)?;
     let (register, _) = of_matter(&app, &place, &id).await?;
     app.store.write_register(&place.organisation, WEBHOOK, &id, register.revision, None).await?;
+    let details = json!({"matter": place.matter.as_str()});
+    app.audit
+        .write(&place.organisation, Deed { by: &who.name, what: "webhook-removed", subject: &id }, details)
+        .await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
