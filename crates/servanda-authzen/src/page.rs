@@ -85,7 +85,7 @@ fn token_from(token: &str, bond: &[u8; 16]) -> Option<usize> {
 
 fn bond(rest: &Map<String, Value>, what: &str, version: u64) -> [u8; 16] {
     let mut text = String::new();
-    sorted(&Value::Object(rest.clone()), &mut text);
+    servanda_wire::canonical(&Value::Object(rest.clone()), &mut text);
     let mut hash = Sha256::new();
     hash.update(what);
     hash.update([0]);
@@ -94,29 +94,4 @@ fn bond(rest: &Map<String, Value>, what: &str, version: u64) -> [u8; 16] {
     let mut out = [0; 16];
     out.copy_from_slice(&hash.finalize()[..16]);
     out
-}
-
-/// The text of a value whatever the order of its members.
-fn sorted(value: &Value, out: &mut String) {
-    match value {
-        Value::Object(object) => {
-            let mut members: Vec<(&String, &Value)> = object.iter().collect();
-            members.sort_by_key(|(name, _)| *name);
-            for (name, member) in members {
-                out.push_str(&Value::String(name.clone()).to_string());
-                out.push(':');
-                sorted(member, out);
-                out.push(',');
-            }
-            out.push('}');
-        }
-        Value::Array(list) => {
-            for item in list {
-                sorted(item, out);
-                out.push(',');
-            }
-            out.push(']');
-        }
-        plain => out.push_str(&plain.to_string()),
-    }
 }

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::fault::Fault;
-use servanda_log::canonical;
+use servanda_log::{canonical, digest};
 
 /// Places after the point of a second in `at`, so that texts of moments sort as the moments do.
 pub const TIME_PLACES: usize = 9;
@@ -51,11 +50,6 @@ pub struct DocumentBody {
     pub digest: String,
     /// How many bytes it has.
     pub bytes: u64,
-}
-
-/// The hexadecimal text of a digest.
-pub fn digest_text(digest: &[u8]) -> String {
-    digest.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 impl Body {
@@ -149,8 +143,7 @@ impl Entry {
 /// The key of an event. A digest, so that it is short whatever the sender calls his events.
 pub(crate) fn event_key(source: &str, id: &str) -> String {
     // A JSON list, so that source and id do not run into each other.
-    let digest = Sha256::digest(canonical(&json!([source, id])));
-    format!("event/{}", digest_text(&digest))
+    format!("event/{}", digest(canonical(&json!([source, id])).as_bytes()))
 }
 
 /// A moment with all its places: `2026-11-25T17:20:01.000000000Z`.

@@ -11,9 +11,9 @@ mod matter;
 mod receipt;
 mod watch;
 
-pub use entry::{Body, DocumentBody, Entry, TIME_PLACES, digest_text};
+pub use entry::{Body, DocumentBody, Entry, TIME_PLACES};
 pub use fault::{Fault, Problem};
-pub use live::{Live, Standing};
+pub use live::{Answering, Live, Standing};
 pub use matter::{Admitted, Bringer, Document, Drafting, Folding, Matter, Prepared, TextVersion};
 pub use receipt::{Receipt, receipt_answer};
 pub use watch::{DAYS_MAX, Look, Watched};

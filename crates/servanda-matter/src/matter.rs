@@ -47,12 +47,11 @@ struct Seen {
     day: Day,
 }
 
-/// A matter as it is after so many entries.
-pub struct Matter {
-    name: String,
+/// What entries tell beside the text: kept in the same way while they are folded and afterwards.
+#[derive(Debug, Default)]
+struct Facts {
     version: u64,
     at: Option<Timestamp>,
-    live: Live,
     texts: Vec<TextVersion>,
     directory: Option<(u64, Value)>,
     documents: Vec<Document>,
@@ -60,6 +59,74 @@ pub struct Matter {
     notices: Vec<(u64, Value)>,
     /// For each event the first day whose state it can change.
     touched: Vec<(u64, Day)>,
+}
+
+/// What an entry leaves to be done.
+enum Left {
+    Nothing,
+    /// A text that governs from now on.
+    Text(BTreeMap<String, String>),
+    /// A record for the engine.
+    Record(Record),
+}
+
+impl Facts {
+    /// Takes the next entry in. `read` makes the record of an event, or none where that can wait.
+    fn add(
+        &mut self,
+        entry: Entry,
+        read: impl FnOnce(&Value) -> Result<Option<Record>, Fault>,
+    ) -> Result<Left, Fault> {
+        let index = self.version;
+        let left = match entry.body {
+            Body::Text(files) => {
+                self.texts.push(TextVersion { index, at: entry.at, by: entry.by });
+                Left::Text(files)
+            }
+            Body::Directory(value) => {
+                self.directory = Some((index, value));
+                Left::Nothing
+            }
+            Body::Document(body) => {
+                self.documents.push(Document { index, body });
+                Left::Nothing
+            }
+            Body::Notice(value) => {
+                self.notices.push((index, value));
+                Left::Nothing
+            }
+            Body::Event(value) => match read(&value)? {
+                Some(record) => {
+                    self.note(&record, index);
+                    Left::Record(record)
+                }
+                None => Left::Nothing,
+            },
+        };
+        self.at = self.at.max(Some(entry.at));
+        self.version += 1;
+        Ok(left)
+    }
+
+    /// Keeps an event, and the first day whose state it can change: its own, or that of the record that it corrects.
+    fn note(&mut self, record: &Record, index: u64) {
+        let day = record.time.day;
+        let corrected =
+            record.corrects.as_ref().and_then(|id| self.events.get(&event_key(&record.source, id)));
+        let first = corrected.map_or(day, |seen| seen.day.min(day));
+        if let Some(id) = &record.id {
+            let seen = Seen { index, digest: record.digest, event: record.event.0, day };
+            self.events.entry(event_key(&record.source, id)).or_insert(seen);
+        }
+        self.touched.push((index, first));
+    }
+}
+
+/// A matter as it is after so many entries.
+pub struct Matter {
+    name: String,
+    live: Live,
+    facts: Facts,
 }
 
 /// An entry that may be appended.
@@ -104,19 +171,12 @@ pub struct Bringer {
 /// Entries that are being folded.
 pub struct Folding {
     name: String,
-    version: u64,
-    at: Option<Timestamp>,
     live: Option<Live>,
     /// Whether the text was given, and those among the entries are passed over.
     given: bool,
     newest: Option<BTreeMap<String, String>>,
-    texts: Vec<TextVersion>,
-    directory: Option<(u64, Value)>,
-    documents: Vec<Document>,
-    events: HashMap<String, Seen>,
+    facts: Facts,
     records: Vec<Record>,
-    notices: Vec<(u64, Value)>,
-    touched: Vec<(u64, Day)>,
 }
 
 impl Folding {
@@ -124,18 +184,11 @@ impl Folding {
     pub fn new(name: &str) -> Folding {
         Folding {
             name: name.to_string(),
-            version: 0,
-            at: None,
             live: None,
             given: false,
             newest: None,
-            texts: Vec::new(),
-            directory: None,
-            documents: Vec::new(),
-            events: HashMap::new(),
+            facts: Facts::default(),
             records: Vec::new(),
-            notices: Vec::new(),
-            touched: Vec::new(),
         }
     }
 
@@ -146,7 +199,7 @@ impl Folding {
 
     /// How many entries were added.
     pub fn version(&self) -> u64 {
-        self.version
+        self.facts.version
     }
 
     /// Adds the next entry.
@@ -154,7 +207,7 @@ impl Folding {
     /// # Errors
     /// An entry of another matter, or one that is damaged; an event that the text cannot read.
     pub fn add(&mut self, bytes: &[u8]) -> Result<(), Fault> {
-        let index = self.version;
+        let index = self.facts.version;
         let at_entry = |fault: Fault| Fault { message: format!("entry {index}: {}", fault.message), ..fault };
         let entry = Entry::from_bytes(bytes).map_err(at_entry)?;
         if entry.matter != self.name {
@@ -163,36 +216,30 @@ impl Folding {
                 format!("entry {index} belongs to the matter `{}` and not to `{}`", entry.matter, self.name),
             ));
         }
-        match entry.body {
-            Body::Text(files) => {
-                self.texts.push(TextVersion { index, at: entry.at, by: entry.by });
-                if self.given {
-                } else if self.live.is_none() {
-                    self.live = Some(Live::check(files).map_err(at_entry)?);
-                } else {
-                    self.newest = Some(files);
-                }
+        let (live, name) = (self.live.as_ref(), &self.name);
+        // With a newer text all is read again.
+        let waits = self.newest.is_some();
+        let left = self.facts.add(entry, |event| {
+            if waits {
+                return Ok(None);
             }
-            Body::Directory(value) => self.directory = Some((index, value)),
-            Body::Document(body) => self.documents.push(Document { index, body }),
-            Body::Notice(value) => self.notices.push((index, value)),
-            Body::Event(value) => {
-                // With a newer text all is read again.
-                if self.newest.is_none() {
-                    let live = self.live.as_ref().ok_or_else(|| no_text(&self.name))?;
-                    let record = live.with(|a| a.reader.event(&value)).map_err(|e| {
-                        Fault::new(
-                            "unreadable-event",
-                            format!("the text cannot read the event of entry {index}: {}", e.message),
-                        )
-                    })?;
-                    self.touched.push((index, note_event(&mut self.events, &record, index)));
-                    self.records.push(record);
-                }
+            let live = live.ok_or_else(|| no_text(name))?;
+            let unreadable = |e: servanda_wire::Error| {
+                Fault::new(
+                    "unreadable-event",
+                    format!("the text cannot read the event of entry {index}: {}", e.message),
+                )
+            };
+            live.with(|a| a.reader.event(event)).map(Some).map_err(unreadable)
+        })?;
+        match left {
+            Left::Text(files) if !self.given && self.live.is_none() => {
+                self.live = Some(Live::check(files).map_err(at_entry)?);
             }
+            Left::Text(files) if !self.given => self.newest = Some(files),
+            Left::Record(record) => self.records.push(record),
+            Left::Text(_) | Left::Nothing => {}
         }
-        self.at = self.at.max(Some(entry.at));
-        self.version += 1;
         Ok(())
     }
 
@@ -206,35 +253,12 @@ impl Folding {
         }
         let mut live = self.live.ok_or_else(|| no_text(&self.name))?;
         live.with_mut(|a| a.engine.append(self.records))?;
-        Ok(Ok(Matter {
-            name: self.name,
-            version: self.version,
-            at: self.at,
-            live,
-            texts: self.texts,
-            directory: self.directory,
-            documents: self.documents,
-            events: self.events,
-            notices: self.notices,
-            touched: self.touched,
-        }))
+        Ok(Ok(Matter { name: self.name, live, facts: self.facts }))
     }
 }
 
 fn no_text(name: &str) -> Fault {
     Fault::new("no-text", format!("the matter `{name}` has no text before its first event"))
-}
-
-/// Keeps an event; the first day whose state it can change: its own, or that of the record that it corrects.
-fn note_event(events: &mut HashMap<String, Seen>, record: &Record, index: u64) -> Day {
-    let day = record.time.day;
-    let corrected = record.corrects.as_ref().and_then(|id| events.get(&event_key(&record.source, id)));
-    let first = corrected.map_or(day, |seen| seen.day.min(day));
-    if let Some(id) = &record.id {
-        let seen = Seen { index, digest: record.digest, event: record.event.0, day };
-        events.entry(event_key(&record.source, id)).or_insert(seen);
-    }
-    first
 }
 
 impl Matter {
@@ -270,12 +294,12 @@ impl Matter {
 
     /// How many entries it has.
     pub fn version(&self) -> u64 {
-        self.version
+        self.facts.version
     }
 
     /// When its last entry was recorded.
     pub fn at(&self) -> Option<Timestamp> {
-        self.at
+        self.facts.at
     }
 
     /// What answers.
@@ -285,33 +309,33 @@ impl Matter {
 
     /// The texts that it has had.
     pub fn texts(&self) -> &[TextVersion] {
-        &self.texts
+        &self.facts.texts
     }
 
     /// The directory that governs now, and the entry that brought it.
     pub fn directory(&self) -> Option<(u64, &Value)> {
-        self.directory.as_ref().map(|(index, value)| (*index, value))
+        self.facts.directory.as_ref().map(|(index, value)| (*index, value))
     }
 
     /// Its documents, in the order in which they came.
     pub fn documents(&self) -> &[Document] {
-        &self.documents
+        &self.facts.documents
     }
 
     /// The bodies of its notices with their entries, in order.
     pub fn notices(&self) -> &[(u64, Value)] {
-        &self.notices
+        &self.facts.notices
     }
 
     /// The entry that brought an event.
     pub fn event_index(&self, source: &str, id: &str) -> Option<u64> {
-        self.events.get(&event_key(source, id)).map(|seen| seen.index)
+        self.facts.events.get(&event_key(source, id)).map(|seen| seen.index)
     }
 
     /// The first day whose state the entries from `index` on can change; `None` where they change none.
     pub(crate) fn touched_since(&self, index: u64) -> Option<Day> {
-        let from = self.touched.partition_point(|(at, _)| *at < index);
-        self.touched[from..].iter().map(|(_, day)| *day).min()
+        let from = self.facts.touched.partition_point(|(at, _)| *at < index);
+        self.facts.touched[from..].iter().map(|(_, day)| *day).min()
     }
 
     /// The day on which a moment lies in the agreement's zone.
@@ -353,7 +377,7 @@ impl Matter {
     /// Begins entries that will be appended together, at a moment: that of the clock, or that of the last entry where the clock went
     /// back.
     pub fn draft(&self, now: Timestamp) -> Drafting<'_> {
-        let at = self.at.map_or(now, |at| at.max(now));
+        let at = self.facts.at.map_or(now, |at| at.max(now));
         Drafting { matter: self, at, seen: HashMap::new(), prepared: Vec::new() }
     }
 
@@ -363,28 +387,16 @@ impl Matter {
     /// Entries that were not drafted over this matter.
     pub fn take(&mut self, prepared: Vec<Prepared>) -> Result<(), Fault> {
         let mut records = Vec::new();
-        let mut index = self.version;
         for Prepared { entry, .. } in prepared {
-            match entry.body {
-                Body::Text(_) => {
-                    self.texts.push(TextVersion { index, at: entry.at, by: entry.by });
-                }
-                Body::Directory(value) => self.directory = Some((index, value)),
-                Body::Document(body) => self.documents.push(Document { index, body }),
-                Body::Notice(value) => self.notices.push((index, value)),
-                Body::Event(value) => {
-                    let record = self.live.with(|a| a.reader.event(&value))?;
-                    self.touched.push((index, note_event(&mut self.events, &record, index)));
-                    records.push(record);
-                }
+            let live = &self.live;
+            let read = |event: &Value| Ok(Some(live.with(|a| a.reader.event(event))?));
+            if let Left::Record(record) = self.facts.add(entry, read)? {
+                records.push(record);
             }
-            self.at = self.at.max(Some(entry.at));
-            index += 1;
         }
         if !records.is_empty() {
             self.live.with_mut(|a| a.engine.append(records))?;
         }
-        self.version = index;
         Ok(())
     }
 }
@@ -418,13 +430,13 @@ impl Drafting<'_> {
     /// Takes back what was drafted after a number of entries.
     pub fn truncate(&mut self, len: usize) {
         self.prepared.truncate(len);
-        let version = self.matter.version + len as u64;
+        let version = self.matter.facts.version + len as u64;
         self.seen.retain(|_, seen| seen.index < version);
     }
 
     fn push(&mut self, by: &str, body: Body) -> u64 {
         let entry = Entry { at: self.at, by: by.to_string(), matter: self.matter.name.clone(), body };
-        let index = self.matter.version + self.prepared.len() as u64;
+        let index = self.matter.facts.version + self.prepared.len() as u64;
         self.prepared.push(Prepared { key: entry.key(), bytes: entry.to_bytes(), entry });
         index
     }
@@ -449,11 +461,11 @@ impl Drafting<'_> {
     /// # Errors
     /// `too-many-documents`.
     pub fn document(&mut self, by: &str, body: DocumentBody) -> Result<u64, Fault> {
-        let last = self.matter.documents.iter().rev().find(|d| d.body.name == body.name);
+        let last = self.matter.facts.documents.iter().rev().find(|d| d.body.name == body.name);
         if let Some(there) = last.filter(|d| d.body == body) {
             return Ok(there.index);
         }
-        if self.matter.documents.len() >= DOCUMENTS_MAX {
+        if self.matter.facts.documents.len() >= DOCUMENTS_MAX {
             return Err(Fault::new(
                 "too-many-documents",
                 format!("the matter has {DOCUMENTS_MAX} documents, and no more are kept"),
@@ -523,7 +535,7 @@ impl Drafting<'_> {
     }
 
     fn seen(&self, key: &str) -> Option<&Seen> {
-        self.matter.events.get(key).or_else(|| self.seen.get(key))
+        self.matter.facts.events.get(key).or_else(|| self.seen.get(key))
     }
 
     fn backdate(

@@ -3,14 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use servanda_engine::{AnswerValue, Ask, Engine, Outcome, Question, TimelineQuestion};
-use servanda_log::canonical;
+use servanda_log::{canonical, digest};
 use servanda_program::{ClauseName, PartyId};
 use servanda_quantity::Day;
 
-use crate::entry::digest_text;
 use crate::fault::Fault;
 use crate::matter::Matter;
 
@@ -207,7 +205,8 @@ impl Change {
     fn digest(&self) -> String {
         let whole =
             json!([self.what, self.subject, self.party, self.since, self.instance, self.from, self.to]);
-        digest_text(&Sha256::digest(canonical(&whole))[..16])
+        // Half of the digits tell changes of one day apart.
+        digest(canonical(&whole).as_bytes()).to_string()[..32].to_string()
     }
 
     /// The key without its generation.

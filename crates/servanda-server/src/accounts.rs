@@ -12,11 +12,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use servanda_store::{Organisation, Store};
 
-use crate::edge::Edge;
+use crate::edge::{Edge, fill, fresh_secret};
 use crate::fault::Fault;
 use crate::principal::{Parties, Principal, Role};
 
@@ -182,7 +181,7 @@ impl Accounts {
             .parse()
             .map_err(|fault: servanda_store::NameFault| Fault::new("bad-request", fault.to_string()))?;
         let mut salt = [0; 16];
-        self.random(&mut salt)?;
+        fill(&*self.edge, &mut salt)?;
         let secret = password.to_string();
         let hash = tokio::task::spawn_blocking(move || password_hash(&salt, &secret))
             .await
@@ -264,20 +263,13 @@ impl Accounts {
     }
 
     async fn mint(&self, organisation: &Organisation, mut grant: Grant) -> Result<(String, String), Fault> {
-        let (mut id, mut secret) = ([0; 9], [0; 32]);
-        self.random(&mut id)?;
-        self.random(&mut secret)?;
         // The parts of a token are told apart by `_`, so its id has none.
-        let id: String = id.iter().map(|b| format!("{b:02x}")).collect();
+        let (id, secret) = fresh_secret(&*self.edge)?;
         let secret = URL_SAFE_NO_PAD.encode(secret);
         grant.hash = secret_hash(&secret);
         self.store.write_register(organisation, TOKEN, &id, 0, Some(bytes(&grant)?)).await?;
         let token = format!("svd_{organisation}_{id}_{secret}");
         Ok((id, token))
-    }
-
-    fn random(&self, bytes: &mut [u8]) -> Result<(), Fault> {
-        self.edge.random(bytes).map_err(|e| Fault::internal(&format!("no random bytes: {e}")))
     }
 }
 
@@ -294,8 +286,9 @@ fn unauthenticated(message: &str) -> Fault {
     Fault::new("unauthenticated", message)
 }
 
-fn secret_hash(secret: &str) -> String {
-    servanda_matter::digest_text(&Sha256::digest(secret))
+/// What is kept of a secret: it has so many random bits that a quick hash tells nothing of it.
+pub(crate) fn secret_hash(secret: &str) -> String {
+    servanda_log::digest(secret.as_bytes()).to_string()
 }
 
 fn password_hash(salt: &[u8], password: &str) -> Result<String, Fault> {

@@ -8,7 +8,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::accounts::Accounts;
 use crate::desk::{Desks, Seat};
-use crate::edge::Edge;
+use crate::edge::{Edge, fill};
 use crate::fault::Fault;
 use crate::outside::Outside;
 use crate::principal::{Parties, Principal, Role};
@@ -172,7 +172,7 @@ impl App {
     /// An identity that nobody has had: a UUID of version 7.
     pub(crate) fn fresh_id(&self) -> Result<String, Fault> {
         let mut random = [0; 10];
-        self.edge.random(&mut random).map_err(|e| Fault::internal(&format!("no random bytes: {e}")))?;
+        fill(&*self.edge, &mut random)?;
         let millis = u64::try_from(self.edge.now().as_millisecond()).unwrap_or_default();
         Ok(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string())
     }

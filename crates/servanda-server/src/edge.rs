@@ -4,6 +4,8 @@ use std::sync::Mutex;
 
 use jiff::Timestamp;
 
+use crate::fault::Fault;
+
 /// Where the server takes the time and random bytes from.
 pub trait Edge: Send + Sync {
     /// The present moment.
@@ -13,6 +15,30 @@ pub trait Edge: Send + Sync {
     /// # Errors
     /// The system has none.
     fn random(&self, bytes: &mut [u8]) -> std::io::Result<()>;
+}
+
+/// The bytes of a secret.
+const SECRET_BYTES: usize = 32;
+/// The bytes of an id.
+const ID_BYTES: usize = 9;
+
+/// An id in hexadecimal digits, and a secret that nobody can guess.
+///
+/// # Errors
+/// `internal`: the system has no random bytes.
+pub(crate) fn fresh_secret(edge: &dyn Edge) -> Result<(String, [u8; SECRET_BYTES]), Fault> {
+    let (mut id, mut secret) = ([0; ID_BYTES], [0; SECRET_BYTES]);
+    fill(edge, &mut id)?;
+    fill(edge, &mut secret)?;
+    Ok((id.iter().map(|b| format!("{b:02x}")).collect(), secret))
+}
+
+/// Fills bytes so that nobody can guess them.
+///
+/// # Errors
+/// `internal`: the system has no random bytes.
+pub(crate) fn fill(edge: &dyn Edge, bytes: &mut [u8]) -> Result<(), Fault> {
+    edge.random(bytes).map_err(|e| Fault::internal(&format!("no random bytes: {e}")))
 }
 
 /// A clock that stands until it is moved, and bytes that count up: for tests.

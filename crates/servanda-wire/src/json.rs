@@ -151,8 +151,8 @@ pub(crate) fn wrong_shape(name: &str, expected: &str, found: &Value) -> Error {
     Error::new("wrong-shape", format!("`{name}` must be {expected}, found `{}`", shown(found)))
 }
 
-/// The text with the members of all objects sorted, for digests.
-pub(crate) fn canonical(value: &Value, out: &mut String) {
+/// The text with the members of all objects sorted and every number in its own digits, for digests.
+pub fn canonical(value: &Value, out: &mut String) {
     match value {
         Value::Object(map) => {
             let mut keys: Vec<&String> = map.keys().collect();

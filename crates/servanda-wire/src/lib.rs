@@ -12,7 +12,7 @@ mod log;
 mod question;
 
 pub use answer::{answer_json, error_json, value_json, ways_json};
-pub use json::{LINE_BYTES_MAX, parse_json, parse_line};
+pub use json::{LINE_BYTES_MAX, canonical, parse_json, parse_line};
 pub use question::Asked;
 pub use servanda_engine::{Answer, Error, Question, Record};
 

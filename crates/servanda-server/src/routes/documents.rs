@@ -4,9 +4,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
-use servanda_matter::{DocumentBody, digest_text};
+use servanda_matter::DocumentBody;
 
 use super::extract::{At, ProblemDetails, Who, body, json as json_response, media_type};
 use crate::app::App;
@@ -47,7 +46,7 @@ pub async fn keep(
     let described = DocumentBody {
         name,
         media_type,
-        digest: digest_text(&Sha256::digest(&bytes)),
+        digest: servanda_log::digest(&bytes).to_string(),
         bytes: bytes.len() as u64,
     };
     // First the bytes, then the entry that names them: an entry never names what is not there.

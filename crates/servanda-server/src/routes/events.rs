@@ -8,7 +8,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use utoipa::IntoParams;
 
-use servanda_matter::{Admitted, Entry, digest_text};
+use servanda_log::Hash;
+use servanda_matter::{Admitted, Entry};
 
 use super::extract::{
     Asked, At, ProblemDetails, Who, body, expected, json as json_response, json_of, media_type,
@@ -185,7 +186,7 @@ fn told(entry: &servanda_store::Entry) -> Result<Value, Fault> {
     let text = String::from_utf8_lossy(&entry.bytes).into_owned();
     let Entry { at, by, body, .. } = Entry::from_bytes(&entry.bytes)?;
     Ok(json!({"entry": entry.index, "at": at.to_string(), "by": by, "kind": body.kind(), "body": body.json(),
-        "leaf": digest_text(&entry.leaf), "bytes": text}))
+        "leaf": Hash::from_bytes(entry.leaf).to_string(), "bytes": text}))
 }
 
 /// Entries of a matter's log

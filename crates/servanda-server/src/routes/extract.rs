@@ -11,7 +11,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use servanda_store::Place;
+
 use crate::app::App;
+use crate::desk::Seat;
 use crate::fault::Fault;
 use crate::principal::Principal;
 
@@ -134,19 +137,25 @@ pub fn json_of(bytes: &[u8]) -> Result<Value, Fault> {
     servanda_wire::parse_json(text).map_err(|e| Fault::new("not-json", e.message))
 }
 
-/// JSON with the version that it is about as its entity tag; nothing but that tag where the caller has it already.
-pub fn tagged(headers: &HeaderMap, tag: &str, value: &Value) -> Response {
-    let tag = format!("\"{tag}\"");
+/// What is told of a matter as it is now, with its version as the entity tag; nothing but that tag where the caller has it already.
+pub async fn tagged(
+    app: &App,
+    place: &Place,
+    headers: &HeaderMap,
+    tell: impl FnOnce(&Seat) -> Value + Send + 'static,
+) -> Result<Response, Fault> {
+    let (version, told) = app.desks.read(place, None, |seat| Ok((seat.matter.version(), tell(seat)))).await?;
+    let tag = format!("\"{version}\"");
     let has = headers
         .get(header::IF_NONE_MATCH)
         .and_then(|v| v.to_str().ok())
         .is_some_and(|tags| tags == "*" || tags.split(',').any(|t| t.trim().trim_start_matches("W/") == tag));
-    let value_of = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""));
     let mut response =
-        if has { StatusCode::NOT_MODIFIED.into_response() } else { json(StatusCode::OK, value) };
+        if has { StatusCode::NOT_MODIFIED.into_response() } else { json(StatusCode::OK, &told) };
+    let value_of = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""));
     response.headers_mut().insert(header::ETAG, value_of(&tag));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    response
+    Ok(response)
 }
 
 /// JSON.

@@ -7,15 +7,16 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
-use servanda_engine::TimelineQuestion;
 use servanda_report::{CalendarOf, Tongue, calendar};
 use servanda_store::{Organisation, Place};
 
 use super::extract::{At, Form, ProblemDetails, Who, json as json_response};
+use super::questions::timeline_of;
+use crate::accounts::secret_hash;
 use crate::app::App;
+use crate::edge::fresh_secret;
 use crate::fault::Fault;
 use crate::principal::Role;
 
@@ -71,20 +72,10 @@ pub async fn make(
     if !own && who.role < Role::Administrator {
         return Err(Fault::new("not-your-party", format!("you do not speak for `{}`", form.party)));
     }
-    let (mut id, mut secret) = ([0; 9], [0; 32]);
-    let random = |bytes: &mut [u8]| {
-        app.edge.random(bytes).map_err(|e| Fault::internal(&format!("no random bytes: {e}")))
-    };
-    random(&mut id)?;
-    random(&mut secret)?;
-    let id: String = id.iter().map(|b| format!("{b:02x}")).collect();
+    let (id, secret) = fresh_secret(&*app.edge)?;
     let secret = URL_SAFE_NO_PAD.encode(secret);
-    let kept = Kept {
-        matter: place.matter.to_string(),
-        party: form.party,
-        locale,
-        hash: servanda_matter::digest_text(&Sha256::digest(&secret)),
-    };
+    let kept =
+        Kept { matter: place.matter.to_string(), party: form.party, locale, hash: secret_hash(&secret) };
     let bytes = serde_json::to_vec(&kept).map_err(|e| Fault::internal(&e.to_string()))?;
     app.store.write_register(&place.organisation, FEED, &id, 0, Some(bytes)).await?;
     let url = format!("{}/v1/feeds/{}_{id}_{secret}.ics", app.settings.base, place.organisation);
@@ -136,7 +127,7 @@ pub async fn read(
     }
     let register = app.store.register(&organisation, FEED, id).await?.ok_or_else(unknown)?;
     let kept: Kept = serde_json::from_slice(&register.bytes).map_err(|_| unknown())?;
-    if kept.hash != servanda_matter::digest_text(&Sha256::digest(secret)) {
+    if kept.hash != secret_hash(secret) {
         return Err(unknown());
     }
     let matter = kept.matter.parse().map_err(|_| unknown())?;
@@ -154,20 +145,11 @@ pub async fn read(
             let text = seat.matter.live().with(|answering| {
                 let program = answering.engine.program();
                 let party = program.party(&kept.party).ok_or_else(unknown)?;
-                let Some((from, until)) = answering.engine.natural_window(as_of) else {
-                    return Err(Fault::new("empty-window", "the text and the log name no day"));
-                };
-                let asked = TimelineQuestion {
-                    from,
-                    until,
-                    as_of,
-                    known_at: None,
-                    assume: Default::default(),
-                    clauses: None,
-                };
-                let timeline = answering.engine.timeline(&asked)?;
+                let nothing = || Fault::new("empty-window", "the text and the log name no day");
+                let window = answering.engine.natural_window(as_of).ok_or_else(nothing)?;
+                let timeline = timeline_of(answering, window, as_of)?;
                 let of = CalendarOf { party, origin: &origin, stamp: &stamp, sequence: version };
-                Ok(calendar(&tongue, program, &timeline, of))
+                Ok::<_, Fault>(calendar(&tongue, program, &timeline, of))
             })?;
             Ok((format!("\"{version}-{as_of}\""), text))
         })

@@ -100,42 +100,38 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let place = who.place(&matter)?;
-    let (version, told) = app
-        .desks
-        .read(&place, None, |seat| {
-            let matter = &seat.matter;
-            let program = matter.live().program();
-            let names = |names: &mut dyn Iterator<Item = &str>| names.map(Value::from).collect::<Value>();
-            let texts: Vec<Value> = matter
-                .texts()
-                .iter()
-                .map(|t| json!({"entry": t.index, "at": t.at.to_string(), "by": t.by}))
-                .collect();
-            let documents: Vec<Value> = matter
-                .documents()
-                .iter()
-                .map(|d| {
-                    json!({"entry": d.index, "name": d.body.name, "media_type": d.body.media_type,
+    tagged(&app, &place, &headers, |seat| {
+        let matter = &seat.matter;
+        let program = matter.live().program();
+        let names = |names: &mut dyn Iterator<Item = &str>| names.map(Value::from).collect::<Value>();
+        let texts: Vec<Value> = matter
+            .texts()
+            .iter()
+            .map(|t| json!({"entry": t.index, "at": t.at.to_string(), "by": t.by}))
+            .collect();
+        let documents: Vec<Value> = matter
+            .documents()
+            .iter()
+            .map(|d| {
+                json!({"entry": d.index, "name": d.body.name, "media_type": d.body.media_type,
                     "digest": d.body.digest, "bytes": d.body.bytes})
-                })
-                .collect();
-            let told = json!({
-                "name": matter.name(),
-                "agreement": program.name,
-                "title": program.title,
-                "zone": program.zone,
-                "version": matter.version(),
-                "parties": names(&mut program.parties.iter().map(|p| p.name.as_str())),
-                "actions": names(&mut program.actions.iter().map(|a| a.name.as_str())),
-                "events": names(&mut program.events.iter().map(|e| e.name.as_str())),
-                "clauses": names(&mut program.clause_names.iter().map(String::as_str)),
-                "texts": texts,
-                "documents": documents,
-            });
-            Ok((matter.version(), told))
+            })
+            .collect();
+        json!({
+            "name": matter.name(),
+            "agreement": program.name,
+            "title": program.title,
+            "zone": program.zone,
+            "version": matter.version(),
+            "parties": names(&mut program.parties.iter().map(|p| p.name.as_str())),
+            "actions": names(&mut program.actions.iter().map(|a| a.name.as_str())),
+            "events": names(&mut program.events.iter().map(|e| e.name.as_str())),
+            "clauses": names(&mut program.clause_names.iter().map(String::as_str)),
+            "texts": texts,
+            "documents": documents,
         })
-        .await?;
-    Ok(tagged(&headers, &version.to_string(), &told))
+    })
+    .await
 }
 
 /// The text that governs
@@ -151,11 +147,7 @@ pub async fn text(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let place = who.place(&matter)?;
-    let (version, told) = app
-        .desks
-        .read(&place, None, |seat| Ok((seat.matter.version(), json!({"files": seat.matter.live().files()}))))
-        .await?;
-    Ok(tagged(&headers, &version.to_string(), &told))
+    tagged(&app, &place, &headers, |seat| json!({"files": seat.matter.live().files()})).await
 }
 
 /// Let a text govern from now on
@@ -191,15 +183,11 @@ pub async fn directory(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let place = who.place(&matter)?;
-    let (version, told) = app
-        .desks
-        .read(&place, None, |seat| {
-            let empty = || json!({"subjects": [], "resources": []});
-            let directory = seat.matter.directory().map_or_else(empty, |(_, value)| value.clone());
-            Ok((seat.matter.version(), directory))
-        })
-        .await?;
-    Ok(tagged(&headers, &version.to_string(), &told))
+    tagged(&app, &place, &headers, |seat| {
+        let empty = || json!({"subjects": [], "resources": []});
+        seat.matter.directory().map_or_else(empty, |(_, value)| value.clone())
+    })
+    .await
 }
 
 /// Say whom and what callers of decisions may name

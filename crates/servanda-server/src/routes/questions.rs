@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use utoipa::IntoParams;
 
-use servanda_engine::TimelineQuestion;
-use servanda_matter::{Matter, Receipt, Standing};
+use servanda_engine::{Timeline, TimelineQuestion};
+use servanda_matter::{Answering, Matter, Receipt, Standing};
 use servanda_quantity::Day;
 
 use super::extract::{Asked, At, Json, ProblemDetails, Who, json as json_response, tagged};
@@ -233,6 +233,17 @@ pub async fn value(
     Ok(json_response(StatusCode::OK, &told))
 }
 
+/// The timeline of a window: its first day, and the first day after it.
+pub(super) fn timeline_of(
+    answering: &Answering<'_>,
+    (from, until): (Day, Day),
+    as_of: Day,
+) -> Result<Timeline, Fault> {
+    let assume = Default::default();
+    let asked = TimelineQuestion { from, until, as_of, known_at: None, assume, clauses: None };
+    Ok(answering.engine.timeline(&asked)?)
+}
+
 /// Rights, duties and restrictions over the years, as JSON or, where `Accept` prefers it, as a picture
 #[utoipa::path(get, path = "/v1/matters/{matter}/timeline", tag = "questions",
     params(("matter" = String, Path, description = "The matter"), Window),
@@ -265,15 +276,7 @@ pub async fn timeline(
                     Some(to) => to.plus_days(1).map_err(|e| Fault::new("impossible-date", e.to_string()))?,
                     None => natural.map(|w| w.1).ok_or_else(nothing)?,
                 };
-                let asked = TimelineQuestion {
-                    from,
-                    until,
-                    as_of,
-                    known_at: None,
-                    assume: Default::default(),
-                    clauses: None,
-                };
-                let timeline = answering.engine.timeline(&asked)?;
+                let timeline = timeline_of(answering, (from, until), as_of)?;
                 let program = answering.engine.program();
                 if picture {
                     let english = servanda_report::Tongue::english();
@@ -311,23 +314,20 @@ pub async fn versions(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let place = who.place(&matter)?;
-    let (version, told) = app
-        .desks
-        .read(&place, None, |seat| {
-            let program = seat.matter.live().program();
-            let name = |v: servanda_program::VersionId| program.versions[v.index()].name.clone();
-            let list: Vec<Value> = program
-                .versions
-                .iter()
-                .map(|v| {
-                    json!({"name": v.name, "title": v.title, "amends": v.base.map(name),
+    tagged(&app, &place, &headers, |seat| {
+        let program = seat.matter.live().program();
+        let name = |v: servanda_program::VersionId| program.versions[v.index()].name.clone();
+        let list: Vec<Value> = program
+            .versions
+            .iter()
+            .map(|v| {
+                json!({"name": v.name, "title": v.title, "amends": v.base.map(name),
                         "status": status_word(v.status), "signed": v.signed.map(|d| d.to_string())})
-                })
-                .collect();
-            Ok((seat.matter.version(), Value::Array(list)))
-        })
-        .await?;
-    Ok(tagged(&headers, &version.to_string(), &told))
+            })
+            .collect();
+        Value::Array(list)
+    })
+    .await
 }
 
 /// The text of a version: its clauses, and which version wrote each of their fields

@@ -13,6 +13,7 @@ use servanda_store::{Place, Register};
 
 use super::extract::{At, Form, ProblemDetails, Who, json as json_response};
 use crate::app::App;
+use crate::edge::fresh_secret;
 use crate::fault::Fault;
 use crate::outside::Target;
 use crate::principal::Role;
@@ -82,11 +83,7 @@ pub async fn make(
     if app.store.registers(&place.organisation, WEBHOOK, None, WEBHOOKS_MAX).await?.len() >= WEBHOOKS_MAX {
         return Err(Fault::new("too-many-webhooks", format!("there are {WEBHOOKS_MAX} webhooks already")));
     }
-    let (mut id, mut secret) = ([0; 9], [0; 32]);
-    for bytes in [&mut id[..], &mut secret[..]] {
-        app.edge.random(bytes).map_err(|e| Fault::internal(&format!("no random bytes: {e}")))?;
-    }
-    let id: String = id.iter().map(|b| format!("{b:02x}")).collect();
+    let (id, secret) = fresh_secret(&*app.edge)?;
     let hook = Webhook {
         matter: place.matter.to_string(),
         url: target.url,
