@@ -6,10 +6,12 @@ mod schema;
 mod writer;
 
 use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use async_trait::async_trait;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 use tokio::sync::oneshot;
@@ -29,6 +31,8 @@ use writer::{Job, Writer};
 const VERSION_MIN: i32 = 3_051_003;
 /// Connections that are kept for reading.
 const READERS_MAX: usize = 8;
+/// Pages of the write-ahead log from which on they are carried to the file.
+const CHECKPOINT_PAGES: u32 = 1_000;
 /// Bytes of entries after which a page of them ends.
 const PAGE_BYTES_MAX: usize = 16 << 20;
 
@@ -37,19 +41,22 @@ const PAGE_BYTES_MAX: usize = 16 << 20;
 pub struct Sqlite {
     shared: Arc<Shared>,
     writer: Writer,
+}
+
+/// What those who read and the one who writes have in common.
+#[derive(Debug)]
+struct Shared {
+    path: PathBuf,
+    options: SqliteOptions,
+    /// Connections that wait for the next reader. Whoever reads holds the outer lock for reading, so that who takes it for
+    /// writing knows that nobody reads.
+    readers: RwLock<Mutex<Vec<Connection>>>,
     /// Held until the store is closed; the system gives it back when the process ends, however it ends.
     lock: Mutex<Option<File>>,
 }
 
-/// What readers need.
-#[derive(Debug)]
-struct Shared {
-    path: PathBuf,
-    readers: Mutex<Vec<Connection>>,
-}
-
 /// How an SQLite file is opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct SqliteOptions {
     /// The virtual file system of SQLite to use, for tests; that of the system where it is `None`.
     pub vfs: Option<String>,
@@ -58,11 +65,22 @@ pub struct SqliteOptions {
     pub synchronous: String,
     /// Lets a test show that it would find losses.
     pub unsafe_for_tests: bool,
+    /// Pages of the write-ahead log from which on they are carried to the file.
+    pub checkpoint_pages: u32,
+    /// Writes a file once more as it is and syncs it, if it is there, and the names of its folder; another way than the
+    /// system's is for tests.
+    pub renew: fn(&Path) -> std::io::Result<()>,
 }
 
 impl Default for SqliteOptions {
     fn default() -> SqliteOptions {
-        SqliteOptions { vfs: None, synchronous: "FULL".into(), unsafe_for_tests: false }
+        SqliteOptions {
+            vfs: None,
+            synchronous: "FULL".into(),
+            unsafe_for_tests: false,
+            checkpoint_pages: CHECKPOINT_PAGES,
+            renew,
+        }
     }
 }
 
@@ -95,31 +113,35 @@ impl Sqlite {
                 options.synchronous
             )));
         }
-        let lock = locked(path)?;
-        let opened = writer::connect(path, options)?;
+        let shared = Arc::new(Shared {
+            path: path.to_path_buf(),
+            options: options.clone(),
+            readers: RwLock::default(),
+            lock: Mutex::new(Some(locked(path)?)),
+        });
+        let opened = shared.connect(None)?;
         schema::migrate(&opened, path)?;
-        let writer = Writer::start(opened, path.to_path_buf(), options.clone())?;
-        let shared = Arc::new(Shared { path: path.to_path_buf(), readers: Mutex::new(Vec::new()) });
-        Ok(Sqlite { shared, writer, lock: Mutex::new(Some(lock)) })
+        let writer = Writer::start(opened, shared.clone())?;
+        Ok(Sqlite { shared, writer })
     }
 
     async fn read<T: Send + 'static>(
         &self,
         read: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        if self.lock.lock().unwrap_or_else(PoisonError::into_inner).is_none() {
-            return Err(Error::Unavailable("the store is closed".into()));
-        }
         let shared = self.shared.clone();
-        let vfs = self.writer.vfs().map(str::to_string);
         let done = tokio::task::spawn_blocking(move || {
-            let kept = shared.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let readers = shared.readers.read().unwrap_or_else(PoisonError::into_inner);
+            if lock(&shared.lock).is_none() {
+                return Err(Error::Unavailable("the store is closed".into()));
+            }
+            let kept = lock(&readers).pop();
             let connection = match kept {
                 Some(connection) => connection,
-                None => reader(&shared.path, vfs.as_deref())?,
+                None => reader(&shared.path, shared.options.vfs.as_deref())?,
             };
             let found = read(&connection)?;
-            let mut readers = shared.readers.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut readers = lock(&readers);
             if readers.len() < READERS_MAX {
                 readers.push(connection);
             }
@@ -138,11 +160,70 @@ impl Sqlite {
     }
 }
 
+impl Shared {
+    /// Opens the connection that writes, in place of one that failed. No other is open meanwhile: so SQLite forgets what it
+    /// believed of the files, and believes what is in the log alone.
+    fn connect(&self, failed: Option<Connection>) -> Result<Connection, Error> {
+        let mut alone = self.readers.write().unwrap_or_else(PoisonError::into_inner);
+        drop(failed);
+        alone.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+        // After a sync that failed, the system may show bytes that never reach the disk. What comes rests on the log, so it
+        // has to be there.
+        let log = beside(&self.path, "-wal");
+        (self.options.renew)(&log)
+            .map_err(|e| Error::Unavailable(format!("`{}` cannot be written: {e}", log.display())))?;
+        writer::connect(&self.path, &self.options)
+    }
+
+    /// Closes all connections. SQLite carries the log to the file as it does so.
+    fn disconnect(&self, writer: Option<Connection>) {
+        let mut alone = self.readers.write().unwrap_or_else(PoisonError::into_inner);
+        alone.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+        if let Some(writer) = writer {
+            let _ = writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The path of a file that belongs to another.
+fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(end);
+    path.with_file_name(name)
+}
+
+/// Writes a file once more as it is, and syncs it, if it is there; and syncs the names of its folder.
+fn renew(path: &Path) -> std::io::Result<()> {
+    match OpenOptions::new().read(true).write(true).open(path) {
+        Err(e) if e.kind() == ErrorKind::NotFound => {}
+        file => rewrite(&mut file?)?,
+    }
+    // Other systems than Unix have no such thing.
+    #[cfg(unix)]
+    File::open(path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")))?.sync_all()?;
+    Ok(())
+}
+
+fn rewrite(file: &mut File) -> std::io::Result<()> {
+    let mut piece = vec![0; 1 << 20];
+    loop {
+        let at = file.stream_position()?;
+        let length = file.read(&mut piece)?;
+        if length == 0 {
+            return file.sync_all();
+        }
+        file.seek(SeekFrom::Start(at))?;
+        file.write_all(&piece[..length])?;
+    }
+}
+
 /// Takes the lock beside the file.
 fn locked(path: &Path) -> Result<File, Error> {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".lock");
-    let beside = path.with_file_name(name);
+    let beside = beside(path, ".lock");
     let told = |e: &dyn std::fmt::Display| format!("`{}`: {e}", beside.display());
     let file = OpenOptions::new()
         .create(true)
@@ -167,9 +248,19 @@ fn reader(path: &Path, vfs: Option<&str>) -> Result<Connection, Error> {
         None => Connection::open_with_flags(path, flags),
     }
     .map_err(|e| failed(&e))?;
+    keep_log(&connection)?;
     let set = "PRAGMA query_only = ON; PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA busy_timeout = 5000;";
     connection.execute_batch(set).map_err(|e| failed(&e))?;
     Ok(connection)
+}
+
+/// Lets a connection leave the log as it is when it is closed. What was half carried to the file when a sync failed is
+/// known to the log alone.
+fn keep_log(connection: &Connection) -> Result<(), Error> {
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+        .map_err(|e| failed(&e))
+        .map(drop)
 }
 
 /// What an error of SQLite is for callers.
@@ -620,8 +711,7 @@ impl Store for Sqlite {
 
     async fn close(&self) {
         self.writer.close().await;
-        self.shared.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
         // From now on another process may have the file.
-        drop(self.lock.lock().unwrap_or_else(PoisonError::into_inner).take());
+        drop(lock(&self.shared.lock).take());
     }
 }

@@ -1,13 +1,13 @@
 //! The one thread that writes: everything that waits goes into one transaction, which is synced once.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::oneshot;
 
-use super::{SqliteOptions, failed};
+use super::{Shared, SqliteOptions, failed, keep_log, lock};
 use crate::Error;
 
 /// Most writes that share a transaction.
@@ -70,30 +70,22 @@ impl Job {
 #[derive(Debug)]
 pub struct Writer {
     sender: Mutex<Sender<Job>>,
-    vfs: Option<String>,
 }
 
 impl Writer {
     /// Starts the thread.
-    pub fn start(connection: Connection, path: PathBuf, options: SqliteOptions) -> Result<Writer, Error> {
+    pub fn start(connection: Connection, shared: Arc<Shared>) -> Result<Writer, Error> {
         let (sender, receiver) = channel();
-        let vfs = options.vfs.clone();
         std::thread::Builder::new()
             .name("sqlite-writer".into())
-            .spawn(move || work(Some(connection), &path, &options, &receiver))
+            .spawn(move || work(connection, &shared, &receiver))
             .map_err(|e| Error::Unavailable(e.to_string()))?;
-        Ok(Writer { sender: Mutex::new(sender), vfs })
-    }
-
-    /// The virtual file system that is used.
-    pub fn vfs(&self) -> Option<&str> {
-        self.vfs.as_deref()
+        Ok(Writer { sender: Mutex::new(sender) })
     }
 
     /// Lets a job wait for its turn.
     pub fn send(&self, job: Job) -> Result<(), Error> {
-        let sender = self.sender.lock().unwrap_or_else(PoisonError::into_inner);
-        sender.send(job).map_err(|_| Error::Unavailable("the store is closed".into()))
+        lock(&self.sender).send(job).map_err(|_| Error::Unavailable("the store is closed".into()))
     }
 
     /// Waits until everything before is done; nothing comes after.
@@ -114,8 +106,8 @@ pub fn connect(path: &Path, options: &SqliteOptions) -> Result<Connection, Error
         None => Connection::open_with_flags(path, flags),
     }
     .map_err(|e| failed(&e))?;
-    let mode: String =
-        connection.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0)).map_err(|e| failed(&e))?;
+    keep_log(&connection)?;
+    let mode = log_ahead(&connection).map_err(|e| failed(&e))?;
     if mode != "wal" {
         return Err(Error::Unsafe(format!(
             "`{}` cannot have a write-ahead log (its journal is `{mode}`); put it on a local disk",
@@ -124,22 +116,36 @@ pub fn connect(path: &Path, options: &SqliteOptions) -> Result<Connection, Error
     }
     let set = format!(
         "PRAGMA synchronous = {}; PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON;
-         PRAGMA busy_timeout = 5000;",
+         PRAGMA busy_timeout = 5000; PRAGMA wal_autocheckpoint = 0;",
         options.synchronous
     );
     connection.execute_batch(&set).map_err(|e| failed(&e))?;
     Ok(connection)
 }
 
-fn work(mut open: Option<Connection>, path: &Path, options: &SqliteOptions, jobs: &Receiver<Job>) {
-    while let Ok(first) = jobs.recv() {
+/// Asks for a write-ahead log, and says what journal there is. SQLite answers first, and writes the change then: so the
+/// answer counts only when all is done.
+fn log_ahead(connection: &Connection) -> rusqlite::Result<String> {
+    let mut ask = connection.prepare("PRAGMA journal_mode = WAL")?;
+    let (mut rows, mut mode) = (ask.query([])?, String::new());
+    while let Some(row) = rows.next()? {
+        mode = row.get(0)?;
+    }
+    Ok(mode)
+}
+
+fn work(connection: Connection, shared: &Shared, jobs: &Receiver<Job>) {
+    let mut open = Some(connection);
+    let mut closing = Vec::new();
+    while closing.is_empty()
+        && let Ok(first) = jobs.recv()
+    {
         let mut batch = vec![first];
         while batch.len() < BATCH_MAX
             && let Ok(job) = jobs.try_recv()
         {
             batch.push(job);
         }
-        let mut closing = Vec::new();
         let mut writes = Vec::new();
         for job in batch {
             match job {
@@ -149,56 +155,57 @@ fn work(mut open: Option<Connection>, path: &Path, options: &SqliteOptions, jobs
             }
         }
         if !writes.is_empty() {
-            // After a failed write the connection is not asked again: what it believes may not be on the disk.
-            let connection = match open.take() {
-                Some(connection) => Ok(connection),
-                None => connect(path, options),
-            };
-            open = match connection {
-                Ok(connection) => commit(connection, writes),
-                Err(error) => {
-                    for write in writes {
-                        write.told(Err(error.clone()));
-                    }
-                    None
-                }
-            };
+            open = write(open, writes, shared);
         }
-        if !closing.is_empty() {
-            drop(open.take());
-            for reply in closing {
-                let _ = reply.send(());
-            }
-            return;
-        }
+    }
+    shared.disconnect(open);
+    for reply in closing {
+        let _ = reply.send(());
     }
 }
 
-/// Does the writes in one transaction, each whole or not at all, and tells how they ended. Gives the connection back if it
-/// can be used on.
-fn commit(connection: Connection, mut writes: Vec<Box<dyn Write>>) -> Option<Connection> {
-    let mut run = || -> Result<(), Error> {
-        let execute = |sql: &str| connection.execute_batch(sql).map_err(|e| failed(&e));
-        execute("BEGIN IMMEDIATE")?;
-        for write in &mut writes {
-            execute("SAVEPOINT one")?;
-            let stands = write.run(&connection);
-            // Some errors end the whole transaction: nothing of it is left then.
-            if connection.is_autocommit() {
-                return Err(Error::Unavailable("the database took the whole write back; try again".into()));
-            }
-            execute(if stands { "RELEASE one" } else { "ROLLBACK TO one; RELEASE one" })?;
-        }
-        execute("COMMIT")
+/// Does writes and tells how they ended. Gives back the connection for the next.
+///
+/// After an error a connection is not asked again: what it believes may not be on the disk.
+fn write(open: Option<Connection>, mut writes: Vec<Box<dyn Write>>, shared: &Shared) -> Option<Connection> {
+    let (end, open) = match open.map_or_else(|| shared.connect(None), Ok) {
+        Ok(connection) => match commit(&connection, &mut writes) {
+            Ok(()) => (Ok(()), Some(connection)),
+            // Who is told of the error and looks finds what stays.
+            Err(error) => (Err(error), shared.connect(Some(connection)).ok()),
+        },
+        Err(error) => (Err(error), None),
     };
-    let end = run();
-    let usable = end.is_ok();
-    if !usable {
-        let _ = connection.execute_batch("ROLLBACK");
-    }
-    let kept = usable.then_some(connection);
     for write in writes {
         write.told(end.clone());
     }
-    kept
+    match open {
+        Some(connection) if checkpoint(&connection, shared.options.checkpoint_pages).is_err() => {
+            shared.connect(Some(connection)).ok()
+        }
+        open => open,
+    }
+}
+
+/// Does the writes in one transaction, each whole or not at all.
+fn commit(connection: &Connection, writes: &mut [Box<dyn Write>]) -> Result<(), Error> {
+    let execute = |sql: &str| connection.execute_batch(sql).map_err(|e| failed(&e));
+    execute("BEGIN IMMEDIATE")?;
+    for write in writes {
+        execute("SAVEPOINT one")?;
+        let stands = write.run(connection);
+        // Some errors end the whole transaction: nothing of it is left then.
+        if connection.is_autocommit() {
+            return Err(Error::Unavailable("the database took the whole write back; try again".into()));
+        }
+        execute(if stands { "RELEASE one" } else { "ROLLBACK TO one; RELEASE one" })?;
+    }
+    execute("COMMIT")
+}
+
+/// Carries the log to the file where it is long. SQLite would do so by itself, and say nothing of an error: then a part that
+/// was carried while somebody read could be lost, and the log with it.
+fn checkpoint(connection: &Connection, pages: u32) -> rusqlite::Result<()> {
+    let log: i64 = connection.query_row("PRAGMA wal_checkpoint(NOOP)", [], |r| r.get(1))?;
+    if log < i64::from(pages) { Ok(()) } else { connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)") }
 }
