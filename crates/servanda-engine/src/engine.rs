@@ -167,7 +167,9 @@ impl<'p> Engine<'p> {
             let world = World::new(self.program, whole, &fold, &nothing, &chain);
             for record in history.judged.get()..whole.len() {
                 // What depends on an open question is found out when a question brings its answers.
-                let _ = world.verdict(record);
+                if world.verdict(record).is_err() {
+                    history.facts.doubt(record);
+                }
             }
             history.judged.set(whole.len());
         }

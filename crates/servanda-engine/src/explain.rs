@@ -214,9 +214,9 @@ impl<'a> World<'a> {
                 }
             }
         }
-        for &record in self.fold.of(event) {
-            if record >= pt.cut {
-                break;
+        for record in self.fold.doubtful(pt.cut) {
+            if self.records[record].event != event {
+                continue;
             }
             if let Verdict::Refused(why) = self.verdict(record)? {
                 let with = [("why", why.part())];
@@ -299,7 +299,7 @@ impl<'a> World<'a> {
     pub fn without_effect(&self, pt: Point) -> Eval<Vec<Words>> {
         const SHOWN: usize = 20;
         let mut notes = Vec::new();
-        for record in 0..pt.cut {
+        for record in self.fold.doubtful(pt.cut) {
             // A question that is open about the record itself is told where it matters.
             if let Ok(Verdict::Refused(why)) = self.verdict(record) {
                 if notes.len() == SHOWN {

@@ -5,7 +5,7 @@
 //! one; what a question finds under its assumptions, or about records of its own, stays in its [`Fold`].
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use servanda_program::{ClauseId, EventId, FieldId, Process, Program, Step, VersionId};
@@ -123,6 +123,8 @@ pub(crate) struct Falls {
 pub(crate) struct Facts {
     /// By record; `None` where it is not known, or not without an assumption.
     verdicts: RefCell<Vec<Option<Verdict>>>,
+    /// The records that do not plainly count.
+    doubtful: RefCell<BTreeSet<usize>>,
     runs: RefCell<HashMap<RunKey, Runs>>,
     /// The records that set off an effect.
     pub hits: RefCell<HashMap<EffectKey, Heard>>,
@@ -133,9 +135,15 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
+    /// Keeps that nobody can say without an assumption whether a record counts.
+    pub fn doubt(&self, record: usize) {
+        self.doubtful.borrow_mut().insert(record);
+    }
+
     /// Forgets everything about the records from one on.
     pub fn forget(&self, from: usize) {
         self.verdicts.borrow_mut().truncate(from);
+        drop(self.doubtful.borrow_mut().split_off(&from));
         self.runs.borrow_mut().values_mut().for_each(|run| run.forget(from));
         self.hits.borrow_mut().values_mut().for_each(|heard| heard.forget(from));
         self.totals.borrow_mut().values_mut().flatten().for_each(|totals| totals.forget(from));
@@ -185,6 +193,13 @@ impl Fold {
         if own { self.verdicts.borrow().get(&record).cloned() } else { None }
     }
 
+    /// The records before one that may not count, ascending. All that is shared has been judged.
+    pub fn doubtful(&self, before: usize) -> Vec<usize> {
+        let shared = self.shared.min(before);
+        let known = self.facts.doubtful.borrow();
+        known.range(..shared).copied().chain(shared..before).collect()
+    }
+
     /// Keeps a record's standing: for all, where it was found `freely`.
     pub fn keep_verdict(&self, record: usize, verdict: &Verdict, freely: bool) {
         if freely && record < self.shared {
@@ -193,6 +208,9 @@ impl Fold {
                 verdicts.resize(record + 1, None);
             }
             verdicts[record] = Some(verdict.clone());
+            if *verdict != Verdict::Admitted {
+                self.facts.doubt(record);
+            }
         } else {
             self.verdicts.borrow_mut().insert(record, verdict.clone());
         }
