@@ -101,6 +101,10 @@ pub struct House {
     /// the folder has to be the same for all of them
     #[arg(long, value_name = "URL", env = "SERVANDA_DATABASE", hide_env_values = true)]
     pub database: Option<String>,
+    /// Certificates of the authorities that vouch for the database, in PEM; those of the system otherwise. The address has to say
+    /// `sslmode=require`
+    #[arg(long, value_name = "FILE", requires = "database")]
+    pub database_ca: Option<PathBuf>,
     /// The organisation that is meant
     #[arg(long, value_name = "NAME", default_value = "main")]
     pub organisation: String,
@@ -126,7 +130,15 @@ impl House {
         std::fs::create_dir_all(&self.data)
             .map_err(|e| Fault::input(format!("--data `{}`: {e}", self.data.display())))?;
         if let Some(url) = &self.database {
-            let store = runtime.block_on(Postgres::open(url)).map_err(|e| Fault::input(e.to_string()))?;
+            let authorities = match &self.database_ca {
+                Some(path) => Some(
+                    std::fs::read(path)
+                        .map_err(|e| Fault::input(format!("--database-ca `{}`: {e}", path.display())))?,
+                ),
+                None => None,
+            };
+            let opened = Postgres::open_with(url, authorities.as_deref());
+            let store = runtime.block_on(opened).map_err(|e| Fault::input(e.to_string()))?;
             return Ok(Arc::new(store));
         }
         let store =

@@ -12,6 +12,8 @@ mod document;
 mod history;
 mod house;
 mod progress;
+#[cfg(feature = "otlp")]
+mod traces;
 mod trial;
 mod world;
 

@@ -146,6 +146,7 @@ impl Desks {
     ///
     /// # Errors
     /// `unknown-matter`, `unknown-version`, what the reading itself finds, and what the store says.
+    #[tracing::instrument(target = "servanda::desk", name = "read", skip_all)]
     pub async fn read<T, R>(&self, place: &Place, version: Option<u64>, read: R) -> Result<T, Fault>
     where
         T: Send + 'static,
@@ -164,6 +165,7 @@ impl Desks {
     ///
     /// # Errors
     /// `unknown-matter`, `version-conflict`, what the drafter refuses, and what the store says.
+    #[tracing::instrument(target = "servanda::desk", name = "append", skip_all)]
     pub async fn append<T, D>(
         &self,
         place: &Place,
@@ -184,6 +186,7 @@ impl Desks {
     ///
     /// # Errors
     /// A faulty text, or one that cannot read the events that are there; `version-conflict`; what the store says.
+    #[tracing::instrument(target = "servanda::desk", name = "text", skip_all)]
     pub async fn text(
         &self,
         place: &Place,

@@ -21,6 +21,7 @@ mod webhooks;
 
 pub use accounts::{Accounts, Allowance, Grant, Kind};
 pub use app::{Access, App, Settings};
+pub use axum::Router;
 pub use fault::Fault;
 pub use listen::listen;
 pub use oidc::OidcSettings;

@@ -1,6 +1,7 @@
 //! Matters kept in PostgreSQL, for any number of servers, which keep no state of their own.
 
 mod schema;
+mod tls;
 mod writer;
 
 use std::time::Duration;
@@ -11,8 +12,10 @@ use futures_util::TryStreamExt;
 use sha2::{Digest, Sha256};
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
+use tokio_postgres::config::SslMode;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Config, NoTls, Row};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::limits::{entry_seal, limit, register_digest, within_limits};
 use crate::name::{AUDIT, Kept};
@@ -44,13 +47,22 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// Opens the database of a URL such as `postgres://servanda@db.example/servanda`, and makes its tables where they are missing.
-    /// Connections are not encrypted: use a Unix socket, a private network, or a tunnel.
+    /// Opens the database of a URL as [`Postgres::open_with`] does, trusting the system's authorities.
     ///
     /// # Errors
-    /// [`Error::Unsafe`] where the database can lose what it acknowledges, or where a newer Servanda wrote it;
-    /// [`Error::Unavailable`] where it does not answer, or the URL is none.
+    /// As [`Postgres::open_with`].
     pub async fn open(url: &str) -> Result<Postgres, Error> {
+        Postgres::open_with(url, None).await
+    }
+
+    /// Opens the database of a URL such as `postgres://servanda@db.example/servanda`, and makes its tables where they are missing.
+    /// With `sslmode=require` in the URL connections are encrypted, and the database has to show a certificate for its host by one of
+    /// the system's authorities, or by those of a file of certificates in PEM; without it use a Unix socket or a private network.
+    ///
+    /// # Errors
+    /// [`Error::Unsafe`] where the database can lose what it acknowledges, or where a newer Servanda wrote it, or where the file holds
+    /// no certificate; [`Error::Unavailable`] where it does not answer, or the URL is none.
+    pub async fn open_with(url: &str, authorities: Option<&[u8]>) -> Result<Postgres, Error> {
         let mut config: Config = url.parse().map_err(|e| {
             Error::Unavailable(format!(
                 "`--database` is no address of PostgreSQL such as postgres://user@host/name: {e}"
@@ -58,7 +70,17 @@ impl Postgres {
         })?;
         config.options(OPTIONS).connect_timeout(PATIENCE).application_name("servanda");
         let manager = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let pool = Pool::builder(Manager::from_config(config, NoTls, manager))
+        let manager = if config.get_ssl_mode() == SslMode::Require {
+            Manager::from_config(config, MakeRustlsConnect::new(tls::client(authorities)?), manager)
+        } else if authorities.is_some() {
+            return Err(Error::Unsafe(
+                "authorities are named, but the address of the database does not say `sslmode=require`"
+                    .into(),
+            ));
+        } else {
+            Manager::from_config(config, NoTls, manager)
+        };
+        let pool = Pool::builder(manager)
             .max_size(CONNECTIONS_MAX)
             .runtime(Runtime::Tokio1)
             .wait_timeout(Some(PATIENCE))

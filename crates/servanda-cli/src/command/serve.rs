@@ -52,6 +52,10 @@ pub struct Arguments {
     /// How the lines of the server's own log look
     #[arg(long, value_name = "FORM", value_parser = ["text", "json"], default_value = "text")]
     log: String,
+    /// An OpenTelemetry collector to which spans are sent, as OTLP over HTTP in JSON
+    #[cfg(feature = "otlp")]
+    #[arg(long, value_name = "URL", env = "OTEL_EXPORTER_OTLP_ENDPOINT")]
+    traces: Option<String>,
     #[command(flatten)]
     house: House,
 }
@@ -94,7 +98,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         Some(path) => Some(Brought::read(context, path, &arguments.events)?),
         None => None,
     };
-    observe(&arguments.log);
+    let observing = Observing::start(arguments)?;
     let runtime = runtime()?;
     let listener = runtime
         .block_on(tokio::net::TcpListener::bind(address))
@@ -142,11 +146,12 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_>) -> Result<Exit, Fau
         let telling = tokio::spawn(tell(app.clone(), async move {
             let _ = told.await;
         }));
-        listen(router(app.clone()), listener, stopping).await;
+        listen(observing.over(router(app.clone())), listener, stopping).await;
         drop((ended, end_telling));
         let _ = (watching.await, telling.await);
         app.close().await;
     });
+    observing.end();
     Ok(Exit::Good)
 }
 
@@ -155,13 +160,55 @@ fn address(text: &str) -> Result<SocketAddr, Fault> {
     text.to_socket_addrs().map_err(|_| wrong())?.next().ok_or_else(wrong)
 }
 
-/// Lines about what the server does, on the error stream.
-fn observe(form: &str) {
-    use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::new("warn,servanda::http=warn");
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    // A second server in one process, in tests, has the lines of the first.
-    let _ = if form == "json" { lines.json().try_init() } else { lines.with_ansi(false).try_init() };
+/// What tells others how the server does: lines on the error stream, and spans for a collector.
+struct Observing {
+    #[cfg(feature = "otlp")]
+    traces: Option<crate::traces::Traces>,
+}
+
+impl Observing {
+    #[cfg_attr(
+        not(feature = "otlp"),
+        expect(clippy::unnecessary_wraps, reason = "only a collector can be wrong")
+    )]
+    fn start(arguments: &Arguments) -> Result<Observing, Fault> {
+        use tracing_subscriber::layer::SubscriberExt;
+        use tracing_subscriber::util::SubscriberInitExt;
+        use tracing_subscriber::{EnvFilter, Layer};
+        let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+        let lines =
+            if arguments.log == "json" { lines.json().boxed() } else { lines.with_ansi(false).boxed() };
+        let subscriber = tracing_subscriber::registry().with(lines.with_filter(EnvFilter::new("warn")));
+        #[cfg(feature = "otlp")]
+        let traces = arguments.traces.as_deref().map(crate::traces::Traces::start).transpose()?;
+        #[cfg(feature = "otlp")]
+        let subscriber = subscriber.with(traces.as_ref().map(|traces| traces.layer()));
+        // A second server in one process, in tests, has the lines of the first.
+        let _ = subscriber.try_init();
+        Ok(Observing {
+            #[cfg(feature = "otlp")]
+            traces,
+        })
+    }
+
+    /// Routes whose requests are observed.
+    #[cfg_attr(not(feature = "otlp"), expect(clippy::unused_self, reason = "spans are left out"))]
+    fn over(&self, routes: servanda_server::Router) -> servanda_server::Router {
+        #[cfg(feature = "otlp")]
+        if self.traces.is_some() {
+            return routes.layer(axum::middleware::from_fn(crate::traces::continued));
+        }
+        routes
+    }
+
+    /// Sends what is left.
+    #[cfg_attr(not(feature = "otlp"), expect(clippy::unused_self, reason = "spans are left out"))]
+    fn end(self) {
+        #[cfg(feature = "otlp")]
+        if let Some(traces) = self.traces {
+            traces.end();
+        }
+    }
 }
 
 /// An agreement that was brought along.

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use serde_json::json;
 use servanda_store::Organisation;
+use tracing::Instrument;
 
 use super::extract::{ProblemDetails, json as json_response};
 use crate::app::App;
@@ -59,7 +60,21 @@ pub async fn observed(request: Request, next: Next) -> Response {
     let method = request.method().as_str().to_string();
     let route = request.extensions().get::<MatchedPath>().map_or("unknown", |p| p.as_str()).to_string();
     let start = tokio::time::Instant::now();
-    let response = next.run(request).await;
+    let span = tracing::info_span!(
+        target: "servanda::http",
+        "request",
+        otel.name = format!("{method} {route}"),
+        otel.kind = "server",
+        otel.status_code = tracing::field::Empty,
+        http.request.method = method,
+        http.route = route,
+        http.response.status_code = tracing::field::Empty,
+    );
+    let response = next.run(request).instrument(span.clone()).await;
+    if response.status().is_server_error() {
+        span.record("otel.status_code", "ERROR");
+    }
+    span.record("http.response.status_code", i64::from(response.status().as_u16()));
     let seconds = start.elapsed().as_secs_f64();
     let status = response.status().as_u16();
     let labels = [("method", method.clone()), ("route", route.clone()), ("status", status.to_string())];
