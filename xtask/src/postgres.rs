@@ -115,8 +115,10 @@ impl Postgres {
     /// What it said.
     #[allow(dead_code, reason = "only a test does that")]
     pub fn restart(&self) -> Result<(), String> {
-        // The number in it may be that of another process by now, or of one that nobody has taken leave of.
-        let _ = std::fs::remove_file(self.data().join("postmaster.pid"));
+        // The number in them may be that of another process by now, or of one that nobody has taken leave of.
+        for file in [self.data().join("postmaster.pid"), self.folder.join(".s.PGSQL.5432.lock")] {
+            let _ = std::fs::remove_file(file);
+        }
         let mut end = String::new();
         // It refuses while a process of before still has its memory.
         for _ in 0..50 {
