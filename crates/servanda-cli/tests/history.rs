@@ -260,10 +260,26 @@ fn follow(course: &Course, matter: usize, told: &AtomicU64, end: &AtomicU64, mut
         };
         drop(server);
         for line in lines {
+            if next >= end.load(Ordering::SeqCst) {
+                return;
+            }
             let Some(id) = line.strip_prefix("id: ") else { continue };
             assert_eq!(id.parse(), Ok(next), "the stream skipped or doubled an entry");
             next += 1;
             told.store(next, Ordering::SeqCst);
+        }
+    }
+}
+
+/// Lets everybody come to an end, also where a client has found something wrong.
+struct Ending<'c>(&'c Course, &'c [AtomicU64]);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.over.store(true, Ordering::Relaxed);
+        self.1.iter().for_each(|end| end.store(0, Ordering::SeqCst));
+        for server in &self.0.cluster.servers {
+            server.read().unwrap().signal("KILL");
         }
     }
 }
@@ -320,6 +336,7 @@ fn scenario(operations: usize, matters: usize, seed: u64) {
     let (mut histories, mut logs) = (BTreeMap::<usize, Vec<Operation>>::new(), Vec::new());
     std::thread::scope(|scope| {
         let course = &course;
+        let _ending = Ending(course, &ends);
         let writers: Vec<_> = (0..WRITERS)
             .map(|w| scope.spawn(move || Client::new(course, seed * 1_000 + w as u64).write(w)))
             .collect();
@@ -349,10 +366,7 @@ fn scenario(operations: usize, matters: usize, seed: u64) {
         while !all_told() && begun.elapsed() < Duration::from_secs(20) {
             std::thread::sleep(Duration::from_millis(10));
         }
-        let complete = all_told();
-        ends.iter().for_each(|end| end.store(0, Ordering::SeqCst));
-        (0..SERVERS).for_each(|server| course.cluster.get(server).signal("KILL"));
-        assert!(complete, "a stream did not tell all: {told:?}");
+        assert!(all_told(), "a stream did not tell all: {told:?}");
     });
     for (told, log) in told.iter().zip(&logs) {
         assert_eq!(told.load(Ordering::SeqCst), log.len() as u64, "a stream told more than there is");
