@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A server that runs until it is dropped.
+#[derive(Debug)]
 pub struct Postgres {
     programs: PathBuf,
     folder: PathBuf,
@@ -53,44 +55,103 @@ impl Postgres {
         // The path of a socket is short, and somebody else has to reach it: a folder of one's own may be neither.
         let shared = Path::new("/tmp");
         let folder = if shared.is_dir() { shared.to_path_buf() } else { std::env::temp_dir() };
-        let folder = folder.join(format!("servanda-postgres-{}", std::process::id()));
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let folder = folder.join(format!("servanda-postgres-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
         // Whoever runs the server has to be able to write there.
         let _ = Command::new("chown").arg("postgres").arg(&folder).stderr(Stdio::null()).status();
-        let data = folder.join("data");
-        let run = |mut command: Command| {
-            let done = command.stdin(Stdio::null()).output().map_err(|e| e.to_string())?;
-            let said = String::from_utf8_lossy(&done.stderr).into_owned();
-            if done.status.success() { Ok(()) } else { Err(said) }
-        };
-        let mut initdb = command(&programs.join("initdb"));
-        initdb.arg("-D").arg(&data).args(["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"]);
-        run(initdb)?;
-        let mut start = command(&programs.join("pg_ctl"));
-        let options = format!("-k {} -c listen_addresses= -c max_connections=300", folder.display());
-        // Its output has to go to a file: the server keeps what it is given open.
-        start
-            .arg("-D")
-            .arg(&data)
-            .arg("-w")
-            .arg("-o")
-            .arg(&options)
-            .arg("-l")
-            .arg(folder.join("log"))
-            .arg("start");
-        let status = start.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
-        if !status.is_ok_and(|s| s.success()) {
-            return Err(std::fs::read_to_string(folder.join("log")).unwrap_or_default());
-        }
         let url = format!("host={} user=postgres", folder.display());
-        Ok(Some(Postgres { programs, folder, url }))
+        let server = Postgres { programs, folder, url };
+        let mut initdb = command(&server.programs.join("initdb"));
+        initdb.arg("-D").arg(server.data());
+        initdb.args(["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"]);
+        let done = initdb.stdin(Stdio::null()).output().map_err(|e| e.to_string())?;
+        if !done.status.success() {
+            return Err(String::from_utf8_lossy(&done.stderr).into_owned());
+        }
+        server.run()?;
+        Ok(Some(server))
     }
+
+    fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// Lets it run, and waits until it answers.
+    fn run(&self) -> Result<(), String> {
+        let log = self.folder.join("log");
+        let mut start = command(&self.programs.join("pg_ctl"));
+        let options = format!("-k {} -c listen_addresses= -c max_connections=300", self.folder.display());
+        // Its output has to go to a file: the server keeps what it is given open.
+        start.arg("-D").arg(self.data()).arg("-w").arg("-o").arg(&options).arg("-l").arg(&log).arg("start");
+        let status = start.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        if status.is_ok_and(|s| s.success()) {
+            Ok(())
+        } else {
+            Err(std::fs::read_to_string(log).unwrap_or_default())
+        }
+    }
+
+    /// Ends all of its processes at once, as a fault of its machine would; how many.
+    ///
+    /// # Errors
+    /// It does not run.
+    #[allow(dead_code, reason = "only a test does that")]
+    pub fn kill(&self) -> Result<usize, String> {
+        let file = std::fs::read_to_string(self.data().join("postmaster.pid")).map_err(|e| e.to_string())?;
+        let first = file.lines().next().unwrap_or_default().trim().to_string();
+        // It begins no further process while those that there are are looked for.
+        signal("STOP", std::slice::from_ref(&first))?;
+        let mut processes = children(&first);
+        processes.push(first);
+        signal("KILL", &processes)?;
+        Ok(processes.len())
+    }
+
+    /// Starts it again after it was killed.
+    ///
+    /// # Errors
+    /// What it said.
+    #[allow(dead_code, reason = "only a test does that")]
+    pub fn restart(&self) -> Result<(), String> {
+        // The number in them may be that of another process by now, or of one that nobody has taken leave of.
+        for file in [self.data().join("postmaster.pid"), self.folder.join(".s.PGSQL.5432.lock")] {
+            let _ = std::fs::remove_file(file);
+        }
+        let mut end = String::new();
+        // It refuses while a process of before still has its memory.
+        for _ in 0..50 {
+            match self.run() {
+                Ok(()) => return Ok(()),
+                Err(said) => end = said,
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        Err(end)
+    }
+}
+
+/// The processes that a process has begun.
+fn children(parent: &str) -> Vec<String> {
+    let Ok(output) = Command::new("ps").args(["-A", "-o", "pid=,ppid="]).output() else { return Vec::new() };
+    let lines = String::from_utf8_lossy(&output.stdout).into_owned();
+    let pairs = lines.lines().filter_map(|line| line.trim().split_once(char::is_whitespace));
+    pairs.filter(|(_, of)| of.trim() == parent).map(|(process, _)| process.to_string()).collect()
+}
+
+fn signal(name: &str, processes: &[String]) -> Result<(), String> {
+    let line = format!("kill -{name} {}", processes.join(" "));
+    let done = Command::new("sh").args(["-c", &line]).output().map_err(|e| e.to_string())?;
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    // One of them may have ended by itself.
+    if done.status.success() || processes.len() > 1 { Ok(()) } else { Err(said) }
 }
 
 impl Drop for Postgres {
     fn drop(&mut self) {
         let mut stop = command(&self.programs.join("pg_ctl"));
-        stop.arg("-D").arg(self.folder.join("data")).args(["-m", "immediate", "stop"]);
+        stop.arg("-D").arg(self.data()).args(["-m", "immediate", "stop"]);
         let _ = stop.stdout(Stdio::null()).stderr(Stdio::null()).status();
         let _ = std::fs::remove_dir_all(&self.folder);
     }

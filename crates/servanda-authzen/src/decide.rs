@@ -40,7 +40,10 @@ struct Decided {
 
 impl Decided {
     fn json(self) -> Value {
-        json!({"decision": self.decision, "context": {"servanda": self.context}})
+        // What is large is moved; `json!` would copy it.
+        let mut told = json!({"decision": self.decision, "context": {}});
+        told["context"]["servanda"] = self.context;
+        told
     }
 }
 

@@ -2,8 +2,10 @@
 //!
 //! `SERVANDA_ROUNDS` sets how often; without it 20 times, and 500 times where `SERVANDA_REQUIRE=all`; over PostgreSQL a tenth of that.
 
-#![allow(clippy::disallowed_methods, reason = "tests read the environment and the clock")]
+#![allow(clippy::disallowed_methods, reason = "tests make folders and wait")]
 
+#[path = "common/chance.rs"]
+mod chance;
 mod common;
 #[path = "common/served.rs"]
 mod served;
@@ -14,29 +16,13 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use chance::Draw;
 use served::Served;
 
 /// Clients that append at once.
 const CLIENTS: usize = 4;
 /// Rounds after which a new matter is begun, so that opening it stays quick.
 const ROUNDS_PER_FOLDER: u64 = 25;
-
-/// Numbers that look random, the same for a seed.
-struct Draw(u64);
-
-impl Draw {
-    fn below(&mut self, limit: u64) -> u64 {
-        // Knuth's constants (MMIX); the high bits are the good ones.
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % limit
-    }
-}
-
-fn rounds() -> u64 {
-    let set = std::env::var("SERVANDA_ROUNDS").ok().and_then(|n| n.parse().ok());
-    let required = std::env::var("SERVANDA_REQUIRE").is_ok_and(|v| v == "all");
-    set.unwrap_or(if required { 500 } else { 20 })
-}
 
 fn event(id: &str) -> Value {
     json!({"source": "/port", "id": id, "type": "dues-paid", "time": "2026-02-02T00:00:00Z",
@@ -64,13 +50,13 @@ fn logged(served: &Served) -> (BTreeMap<String, Vec<u64>>, u64) {
 
 #[test]
 fn what_was_acknowledged_before_a_kill_is_there_once() {
-    kills(rounds(), 7, false);
+    kills(chance::rounds(20, 500), 7, false);
 }
 
 #[test]
 fn what_was_acknowledged_before_a_kill_is_in_postgresql_once() {
     if served::database().is_some() {
-        kills((rounds() / 10).max(5), 8, true);
+        kills((chance::rounds(20, 500) / 10).max(5), 8, true);
     }
 }
 

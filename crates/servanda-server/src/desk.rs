@@ -414,14 +414,19 @@ impl Desk {
             let Some(seat) = &self.seat else { break };
             let version = seat.matter.version();
             let mut drafting = seat.matter.draft(self.edge.now());
-            let mut good = Vec::new();
+            let (mut good, mut refused) = (Vec::new(), Vec::new());
             for mut appending in appends.drain(..) {
                 let before = drafting.len();
                 match appending.draft(&mut drafting, version + before as u64) {
                     Ok(()) => good.push(appending),
                     Err(fault) => {
                         drafting.truncate(before);
-                        appending.done(Err(fault));
+                        if before == 0 {
+                            appending.done(Err(fault));
+                        } else {
+                            // It may rest on what is not written yet, and perhaps never will be.
+                            refused.push((appending, fault));
+                        }
                     }
                 }
             }
@@ -452,6 +457,9 @@ impl Desk {
             };
             match written {
                 Ok(version) => {
+                    for (appending, fault) in refused {
+                        appending.done(Err(fault));
+                    }
                     if let Err(fault) = self.take(prepared) {
                         // It is kept; only this desk does not know what to make of it.
                         self.seat = None;
@@ -461,6 +469,7 @@ impl Desk {
                 }
                 Err(StoreError::Conflict { .. } | StoreError::Taken { .. }) => {
                     appends = good;
+                    appends.extend(refused.into_iter().map(|(appending, _)| appending));
                     if !self.store.is_shared() {
                         // Nobody else writes here: what this desk believes is wrong.
                         self.seat = None;
@@ -472,6 +481,7 @@ impl Desk {
                 Err(error) => {
                     // Whether it was written is not known: what is there is looked at before the next word.
                     self.seat = None;
+                    good.extend(refused.into_iter().map(|(appending, _)| appending));
                     return end(good, Err(error.into()));
                 }
             }

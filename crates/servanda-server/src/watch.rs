@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::time::Duration;
 
+use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use servanda_matter::Watched;
@@ -83,6 +84,10 @@ async fn look(app: &App, place: &Place) -> usize {
         Ok(told) => told,
         Err(fault) => {
             tracing::warn!(matter = %place.matter, %fault, "a matter could not be looked at");
+            // What passes by itself delays no notice: the matter still wants to be looked at.
+            if fault.status() == StatusCode::SERVICE_UNAVAILABLE {
+                return 0;
+            }
             let later = app.edge.now().as_millisecond().saturating_add(SULK.as_millis() as i64);
             if let Ok(version) = app.store.version(place).await {
                 // If this fails as well, it is looked at again at once, which does no harm.

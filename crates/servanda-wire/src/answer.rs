@@ -13,14 +13,19 @@ const ROUNDED_TO: &str = "0.000000000001";
 
 /// An answer as a line of a batch, with the id of its question.
 pub fn answer_json(program: &Program, id: &Value, answer: &Answer) -> Value {
-    json!({
-        "id": id,
-        "outcome": answer.outcome.word(),
-        "value": value_json(program, &answer.value),
-        "depends_on": answer.depends_on.iter().map(|d| dependence(program, d)).collect::<Vec<_>>(),
-        "because": answer.because.iter().map(|b| because(program, b)).collect::<Vec<_>>(),
-        "notes": texts(&answer.notes),
-    })
+    object([
+        ("id", id.clone()),
+        ("outcome", answer.outcome.word().into()),
+        ("value", value_json(program, &answer.value)),
+        ("depends_on", answer.depends_on.iter().map(|d| dependence(program, d)).collect()),
+        ("because", answer.because.iter().map(|b| because(program, b)).collect()),
+        ("notes", texts(&answer.notes)),
+    ])
+}
+
+/// An object of values that are moved into it; `json!` copies them.
+fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+    members.into_iter().map(|(name, value)| (name.to_string(), value)).collect::<Map<_, _>>().into()
 }
 
 /// An error as a line of a batch, with the id of its question.
@@ -193,7 +198,12 @@ fn steps(list: &[Step], above: &str) -> Value {
     let step = |(i, s): (usize, &Step)| {
         let id = if above.is_empty() { (i + 1).to_string() } else { format!("{above}.{}", i + 1) };
         let inner = steps(&s.steps, &id);
-        json!({"id": id, "text": s.text.text, "records": texts(&s.records), "steps": inner})
+        object([
+            ("id", id.into()),
+            ("text", s.text.text.as_str().into()),
+            ("records", texts(&s.records)),
+            ("steps", inner),
+        ])
     };
     list.iter().enumerate().map(step).collect()
 }

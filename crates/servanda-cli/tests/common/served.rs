@@ -115,9 +115,18 @@ impl Served {
         path: &str,
         headers: &[(&str, &str)],
     ) -> (u16, impl Iterator<Item = String> + use<>) {
+        self.try_stream(path, headers).expect("it listens")
+    }
+
+    /// A stream that may not begin, because the server goes away.
+    pub fn try_stream(
+        &self,
+        path: &str,
+        headers: &[(&str, &str)],
+    ) -> std::io::Result<(u16, impl Iterator<Item = String> + use<>)> {
         let address = self.base.strip_prefix("http://").expect("a base");
-        let mut socket = std::net::TcpStream::connect(address).expect("it listens");
-        socket.set_read_timeout(Some(std::time::Duration::from_secs(20))).expect("a socket");
+        let mut socket = std::net::TcpStream::connect(address)?;
+        socket.set_read_timeout(Some(std::time::Duration::from_secs(20)))?;
         let mut head = format!("GET {path} HTTP/1.1\r\nhost: {address}\r\n");
         if let Some(token) = &self.token {
             head.push_str(&format!("authorization: Bearer {token}\r\n"));
@@ -126,11 +135,11 @@ impl Served {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
         head.push_str("\r\n");
-        std::io::Write::write_all(&mut socket, head.as_bytes()).expect("it reads");
+        std::io::Write::write_all(&mut socket, head.as_bytes())?;
         let mut lines = BufReader::new(socket).lines().map_while(Result::ok);
-        let status = lines.next().expect("a status line");
-        let status = status.split(' ').nth(1).and_then(|s| s.parse().ok()).expect("a status");
-        (status, lines)
+        let first = lines.next().ok_or(std::io::ErrorKind::UnexpectedEof)?;
+        let status = first.split(' ').nth(1).and_then(|s| s.parse().ok()).expect("a status line");
+        Ok((status, lines))
     }
 
     /// `GET`

@@ -160,7 +160,8 @@ pub async fn tagged(
 
 /// JSON.
 pub fn json(status: StatusCode, value: &Value) -> Response {
-    let mut response = (status, value.to_string()).into_response();
+    let bytes = serde_json::to_vec(value).unwrap_or_default();
+    let mut response = (status, bytes).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }

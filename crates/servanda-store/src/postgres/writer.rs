@@ -71,10 +71,12 @@ pub async fn work(pool: Pool, mut waiting: mpsc::UnboundedReceiver<Append>) {
 
 async fn write(pool: &Pool, batch: &[Append]) -> Vec<Result<u64, Error>> {
     let mut end = Error::Unavailable("other servers were first again and again; try again".into());
+    // Who appends has looked already; only where a row does not go in is it asked which keys are there.
+    let mut look = false;
     for _ in 0..ATTEMPTS_MAX {
-        match attempt(pool, batch).await {
+        match attempt(pool, batch, look).await {
             Ok(Some(ends)) => return ends,
-            Ok(None) => {}
+            Ok(None) => look = true,
             Err(error) => {
                 end = error;
                 break;
@@ -84,12 +86,16 @@ async fn write(pool: &Pool, batch: &[Append]) -> Vec<Result<u64, Error>> {
     batch.iter().map(|_| Err(end.clone())).collect()
 }
 
-/// Tries once; `None` where another server was first.
-async fn attempt(pool: &Pool, batch: &[Append]) -> Result<Option<Vec<Result<u64, Error>>>, Error> {
+/// Tries once; `None` where a row is there already: another server was first, or a key is taken that was not looked up.
+async fn attempt(
+    pool: &Pool,
+    batch: &[Append],
+    look: bool,
+) -> Result<Option<Vec<Result<u64, Error>>>, Error> {
     let mut client = pooled(pool).await?;
     let transaction = client.transaction().await.map_err(|e| failed(&e))?;
     let mut versions = versions(&transaction, batch).await?;
-    let taken = taken(&transaction, batch).await?;
+    let taken = if look { taken(&transaction, batch).await? } else { HashMap::new() };
     let mut fresh: HashMap<(&Place, &str), u64> = HashMap::new();
     let mut ends = Vec::with_capacity(batch.len());
     let mut rows = Rows::default();
