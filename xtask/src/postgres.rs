@@ -11,6 +11,8 @@ pub struct Postgres {
     folder: PathBuf,
     /// Where it is reached: `host=… user=…`.
     pub url: String,
+    /// What it is told when it starts.
+    options: String,
 }
 
 /// The folder with PostgreSQL's programs: on the path, or where Debian puts them; the newest.
@@ -30,7 +32,10 @@ fn programs() -> Option<PathBuf> {
         });
         folders.pop()
     };
-    on_path.or_else(debian)
+    let folder = on_path.or_else(debian)?;
+    // Where the program itself is, the others are beside it.
+    let program = folder.join("initdb").canonicalize().ok()?;
+    program.parent().map(Path::to_path_buf)
 }
 
 /// A command as somebody whom PostgreSQL accepts: it refuses to run as root.
@@ -51,6 +56,17 @@ impl Postgres {
     /// # Errors
     /// It is there and does not start: what it said.
     pub fn start() -> Result<Option<Postgres>, String> {
+        Postgres::start_with("-c listen_addresses=", |_| Ok(()))
+    }
+
+    /// Starts a server that is told more, whose folder `data` is prepared before.
+    ///
+    /// # Errors
+    /// As [`Postgres::start`]; what the preparation says.
+    pub fn start_with(
+        options: &str,
+        prepare: impl FnOnce(&Path) -> std::io::Result<()>,
+    ) -> Result<Option<Postgres>, String> {
         let Some(programs) = programs() else { return Ok(None) };
         // The path of a socket is short, and somebody else has to reach it: a folder of one's own may be neither.
         let shared = Path::new("/tmp");
@@ -62,7 +78,8 @@ impl Postgres {
         // Whoever runs the server has to be able to write there.
         let _ = Command::new("chown").arg("postgres").arg(&folder).stderr(Stdio::null()).status();
         let url = format!("host={} user=postgres", folder.display());
-        let server = Postgres { programs, folder, url };
+        let options = options.to_string();
+        let server = Postgres { programs, folder, url, options };
         let mut initdb = command(&server.programs.join("initdb"));
         initdb.arg("-D").arg(server.data());
         initdb.args(["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"]);
@@ -70,8 +87,21 @@ impl Postgres {
         if !done.status.success() {
             return Err(String::from_utf8_lossy(&done.stderr).into_owned());
         }
+        prepare(&server.data()).map_err(|e| e.to_string())?;
+        let _ = Command::new("chown")
+            .arg("-R")
+            .arg("postgres")
+            .arg(&server.folder)
+            .stderr(Stdio::null())
+            .status();
         server.run()?;
         Ok(Some(server))
+    }
+
+    /// One of its programs, such as `pg_dump`, as somebody whom it accepts.
+    #[allow(dead_code, reason = "only a test does that")]
+    pub fn program(&self, name: &str) -> Command {
+        command(&self.programs.join(name))
     }
 
     fn data(&self) -> PathBuf {
@@ -82,7 +112,7 @@ impl Postgres {
     fn run(&self) -> Result<(), String> {
         let log = self.folder.join("log");
         let mut start = command(&self.programs.join("pg_ctl"));
-        let options = format!("-k {} -c listen_addresses= -c max_connections=300", self.folder.display());
+        let options = format!("-k {} -c max_connections=300 {}", self.folder.display(), self.options);
         // Its output has to go to a file: the server keeps what it is given open.
         start.arg("-D").arg(self.data()).arg("-w").arg("-o").arg(&options).arg("-l").arg(&log).arg("start");
         let status = start.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();

@@ -163,6 +163,7 @@ async fn begun() -> (App, Arc<Failing>, Arc<Still>) {
         default_matter: None,
         private_webhooks: false,
         requests_a_second: None,
+        oidc: None,
         desks: 1,
     };
     let key = SigningKey::from_seed("localhost", &[7; 32]).unwrap();

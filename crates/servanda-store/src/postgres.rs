@@ -91,6 +91,7 @@ impl Postgres {
         let mut client = pooled(&pool).await?;
         schema::is_safe(&client).await?;
         schema::migrate(&mut client).await?;
+        schema::adopt(&mut client).await?;
         drop(client);
         let (appends, waiting) = mpsc::unbounded_channel();
         let home = Handle::current();

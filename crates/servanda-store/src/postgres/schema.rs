@@ -52,6 +52,18 @@ pub async fn migrate(client: &mut Client) -> Result<(), Error> {
     transaction.commit().await.map_err(|e| failed(&e))
 }
 
+/// Takes in rows that another cluster wrote, as a restored backup has them: their transactions may have numbers that this cluster has
+/// not come to yet, and the feed would keep them back until it does. What they had is told before everything that comes.
+pub async fn adopt(client: &mut Client) -> Result<(), Error> {
+    let transaction = client.transaction().await.map_err(|e| failed(&e))?;
+    transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).await.map_err(|e| failed(&e))?;
+    // No transaction of this cluster has a number from here on.
+    let sql = "UPDATE entry SET transaction = '3'
+        WHERE EXISTS (SELECT 1 FROM entry WHERE transaction >= pg_snapshot_xmax(pg_current_snapshot()))";
+    transaction.execute(sql, &[]).await.map_err(|e| failed(&e))?;
+    transaction.commit().await.map_err(|e| failed(&e))
+}
+
 /// Whether the database keeps what it acknowledges.
 pub async fn is_safe(client: &Client) -> Result<(), Error> {
     let show = async |name: &str| -> Result<String, Error> {
