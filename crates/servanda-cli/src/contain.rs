@@ -43,7 +43,8 @@ struct Bounds {
 /// The process cannot be started.
 pub fn run(request: Vec<u8>) -> io::Result<Ended> {
     let mut reader = Command::new(std::env::current_exe()?);
-    reader.arg(VERB).env_clear();
+    // The allocator takes address space as it needs it, and not beforehand.
+    reader.arg(VERB).env_clear().env("MIMALLOC_ARENA_RESERVE", "0").env("MIMALLOC_ARENA_EAGER_COMMIT", "0");
     supervise(&mut reader, request, &Bounds { patience: PATIENCE, answer_bytes: ANSWER_BYTES_MAX })
 }
 

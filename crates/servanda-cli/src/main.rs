@@ -26,6 +26,10 @@ use crate::command::Arguments;
 use crate::context::{Context, Exit, Fault};
 use crate::world::Real;
 
+/// Memory for many threads.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Stack of the thread that works: deep texts are read by recursion, within limits.
 const STACK_BYTES: usize = 256 << 20;
 

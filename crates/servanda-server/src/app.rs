@@ -48,20 +48,31 @@ pub struct Settings {
     pub desks: usize,
 }
 
-/// What every route works with.
+/// What every route works with. A copy is the same application.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+/// What an application is made of.
+pub struct Parts {
     pub(crate) desks: Desks,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) accounts: Accounts,
     pub(crate) audit: Audit,
     pub(crate) edge: Arc<dyn Edge>,
     pub(crate) outside: Arc<dyn Outside>,
-    pub(crate) settings: Arc<Settings>,
-    pub(crate) key: Arc<SigningKey>,
-    stop: Arc<watch::Sender<bool>>,
+    pub(crate) settings: Settings,
+    pub(crate) key: SigningKey,
+    stop: watch::Sender<bool>,
     streams: Arc<Semaphore>,
-    pub(crate) rates: Arc<Rates>,
+    pub(crate) rates: Rates,
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
 }
 
 impl App {
@@ -79,19 +90,20 @@ impl App {
         let audit = Audit::new(store.clone(), edge.clone());
         let provider = settings.oidc.clone();
         let provider = provider.map(|p| Arc::new(Provider::new(p, edge.clone(), outside.clone())));
-        Ok(App {
+        let parts = Parts {
             desks: Desks::open(store.clone(), edge.clone(), settings.desks)?,
             accounts: Accounts::new(store.clone(), edge.clone(), audit.clone(), provider),
             audit,
             store,
             edge,
             outside,
-            rates: Arc::new(Rates::new(settings.requests_a_second)),
-            settings: Arc::new(settings),
-            key: Arc::new(key),
-            stop: Arc::new(watch::channel(false).0),
+            rates: Rates::new(settings.requests_a_second),
+            settings,
+            key,
+            stop: watch::channel(false).0,
             streams: Arc::new(Semaphore::new(STREAMS_MAX)),
-        })
+        };
+        Ok(App(Arc::new(parts)))
     }
 
     /// The matters of this server.

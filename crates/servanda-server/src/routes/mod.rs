@@ -15,6 +15,7 @@ mod schema;
 mod server;
 mod webhooks;
 
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use axum::Router;
@@ -22,9 +23,8 @@ use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use tower_http::catch_panic::CatchPanicLayer;
+use futures_util::FutureExt;
 use tower_http::compression::CompressionLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -125,9 +125,6 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 pub fn router(app: App) -> Router {
     let (router, openapi) = described().split_for_parts();
     let text = openapi.to_json().unwrap_or_default();
-    let fixed = |name: &'static str, value: &'static str| {
-        SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
-    };
     router
         .route("/metrics", axum::routing::get(server::metrics))
         .route(
@@ -143,24 +140,48 @@ pub fn router(app: App) -> Router {
                 "this address does not take this method; /openapi.json lists those it takes",
             )
         })
-        .layer(middleware::from_fn(whole_body))
-        .layer(middleware::from_fn(in_time))
         .layer(axum::extract::DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(CompressionLayer::new())
-        .layer(fixed("x-content-type-options", "nosniff"))
-        .layer(fixed("cache-control", "no-store"))
-        .layer(fixed("content-security-policy", "default-src 'none'; frame-ancestors 'none'"))
+        .layer(middleware::from_fn(framed))
         .layer(middleware::from_fn(server::observed))
-        .layer(CatchPanicLayer::custom(|_| {
-            Fault::internal("a request could not be worked on to its end").into_response()
-        }))
-        .layer(middleware::from_fn(request_id))
         .with_state(app)
+}
+
+/// Headers that every answer has, unless it says something else there.
+const FIXED: [(HeaderName, HeaderValue); 3] = [
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'")),
+];
+
+/// What is the same for every request: it gets an answer in time, whatever happens on the way, and the answer has its headers and the
+/// caller's name for the request.
+async fn framed(request: Request, next: Next) -> Response {
+    const ID: HeaderName = HeaderName::from_static("x-request-id");
+    let id = request.headers().get(&ID).filter(|v| v.len() <= 256).cloned();
+    let answered = AssertUnwindSafe(answered(request, next)).catch_unwind();
+    let mut response = match tokio::time::timeout(TIME_MAX, answered).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_)) => Fault::internal("a request could not be worked on to its end").into_response(),
+        Err(_) => Fault::new(
+            "busy",
+            format!("the request took more than {} seconds; ask for less, or try again", TIME_MAX.as_secs()),
+        )
+        .into_response(),
+    };
+    let headers = response.headers_mut();
+    for (name, value) in FIXED {
+        headers.entry(name).or_insert(value);
+    }
+    if let Some(id) = id {
+        headers.insert(ID, id);
+    }
+    response
 }
 
 /// Reads a small body before anything is decided about the request: what is refused unread would break its connection for the
 /// next request. Where a large one is refused, the connection says that it ends.
-async fn whole_body(request: Request, next: Next) -> Response {
+async fn answered(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let length = axum::body::HttpBody::size_hint(&body).upper().unwrap_or(u64::MAX);
     if length <= SMALL_BODY_BYTES {
@@ -172,29 +193,6 @@ async fn whole_body(request: Request, next: Next) -> Response {
     let mut response = next.run(Request::from_parts(parts, body)).await;
     if response.status().is_client_error() {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-    }
-    response
-}
-
-/// A request that takes too long gets an answer that says so.
-async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(TIME_MAX, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => Fault::new(
-            "busy",
-            format!("the request took more than {} seconds; ask for less, or try again", TIME_MAX.as_secs()),
-        )
-        .into_response(),
-    }
-}
-
-/// The caller's name for a request comes back as it was sent.
-async fn request_id(request: Request, next: Next) -> Response {
-    const NAME: HeaderName = HeaderName::from_static("x-request-id");
-    let id = request.headers().get(NAME).filter(|v| v.len() <= 256).cloned();
-    let mut response = next.run(request).await;
-    if let Some(id) = id {
-        response.headers_mut().insert(NAME, id);
     }
     response
 }

@@ -1,12 +1,14 @@
 //! How the server is.
 
-use std::sync::OnceLock;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{LazyLock, OnceLock, PoisonError, RwLock};
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use metrics::{Counter, Histogram};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use serde_json::json;
 use servanda_store::Organisation;
@@ -60,7 +62,7 @@ static REQUESTS: AtomicU64 = AtomicU64::new(0);
 /// After so many requests their times are counted up: until then each is kept, also where nobody asks for figures.
 const TIDY_EVERY: u64 = 4_096;
 
-/// Counts and times requests, and writes a line for each. No body, no token and no name in a path is told.
+/// Counts and times requests, each a span. No body, no token and no name in a path is told.
 pub async fn observed(request: Request, next: Next) -> Response {
     let handle = recorder();
     if REQUESTS.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDY_EVERY)
@@ -68,7 +70,7 @@ pub async fn observed(request: Request, next: Next) -> Response {
     {
         handle.run_upkeep();
     }
-    let method = request.method().as_str().to_string();
+    let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("unknown", |p| p.as_str()).to_string();
     let start = tokio::time::Instant::now();
     let span = tracing::info_span!(
@@ -77,20 +79,37 @@ pub async fn observed(request: Request, next: Next) -> Response {
         otel.name = format!("{method} {route}"),
         otel.kind = "server",
         otel.status_code = tracing::field::Empty,
-        http.request.method = method,
+        http.request.method = %method,
         http.route = route,
         http.response.status_code = tracing::field::Empty,
     );
     let response = next.run(request).instrument(span.clone()).await;
-    if response.status().is_server_error() {
+    let status = response.status();
+    if status.is_server_error() {
         span.record("otel.status_code", "ERROR");
     }
-    span.record("http.response.status_code", i64::from(response.status().as_u16()));
-    let seconds = start.elapsed().as_secs_f64();
-    let status = response.status().as_u16();
-    let labels = [("method", method.clone()), ("route", route.clone()), ("status", status.to_string())];
-    metrics::counter!("servanda_http_requests_total", &labels).increment(1);
-    metrics::histogram!("servanda_http_request_seconds", "route" => route.clone()).record(seconds);
-    tracing::info!(target: "servanda::http", %method, %route, status, seconds, "request");
+    span.record("http.response.status_code", i64::from(status.as_u16()));
+    count((method, route, status.as_u16()), start.elapsed());
     response
+}
+
+/// A kind of requests.
+type Kind = (Method, String, u16);
+
+/// Counts a request.
+fn count(kind: Kind, time: std::time::Duration) {
+    /// What is counted of each kind.
+    static KINDS: LazyLock<RwLock<HashMap<Kind, (Counter, Histogram)>>> = LazyLock::new(RwLock::default);
+    let add = |(counter, histogram): &(Counter, Histogram)| {
+        counter.increment(1);
+        histogram.record(time.as_secs_f64());
+    };
+    if let Some(known) = KINDS.read().unwrap_or_else(PoisonError::into_inner).get(&kind) {
+        return add(known);
+    }
+    let (method, route, status) = &kind;
+    let labels = [("method", method.to_string()), ("route", route.clone()), ("status", status.to_string())];
+    let counter = metrics::counter!("servanda_http_requests_total", &labels);
+    let histogram = metrics::histogram!("servanda_http_request_seconds", "route" => route.clone());
+    add(KINDS.write().unwrap_or_else(PoisonError::into_inner).entry(kind).or_insert((counter, histogram)));
 }
