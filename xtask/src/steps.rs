@@ -21,11 +21,16 @@ struct Run<'r> {
 pub fn check(root: &Path) -> bool {
     let mut run = Run::new(root);
     run.cargo("format", &["fmt", "--all", "--", "--check"], &[]);
-    run.cargo("lints", &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"], &[]);
+    run.cargo("without features", &["check", "--workspace", "--locked"], &[]);
+    run.cargo(
+        "lints",
+        &["clippy", "--workspace", "--all-features", "--all-targets", "--locked", "--", "-D", "warnings"],
+        &[],
+    );
     run.tests();
     run.cargo(
         "documentation",
-        &["doc", "--workspace", "--no-deps", "--document-private-items", "--locked"],
+        &["doc", "--workspace", "--all-features", "--no-deps", "--document-private-items", "--locked"],
         &[("RUSTDOCFLAGS", "-D warnings")],
     );
     run.deny();
@@ -138,12 +143,20 @@ impl<'r> Run<'r> {
     fn tests(&mut self) {
         let _database = self.database();
         if has("cargo-nextest") {
-            self.cargo("tests", &["nextest", "run", "--workspace", "--locked", "--no-fail-fast"], &[]);
+            self.cargo(
+                "tests",
+                &["nextest", "run", "--workspace", "--all-features", "--locked", "--no-fail-fast"],
+                &[],
+            );
         } else {
-            let all = ["test", "--workspace", "--lib", "--bins", "--tests", "--locked", "--no-fail-fast"];
-            self.cargo("tests", &all, &[]);
+            let all = ["test", "--workspace", "--all-features", "--lib", "--bins", "--tests", "--locked"];
+            self.cargo("tests", &[&all[..], &["--no-fail-fast"]].concat(), &[]);
         }
-        self.cargo("documentation tests", &["test", "--workspace", "--doc", "--locked"], &[]);
+        self.cargo(
+            "documentation tests",
+            &["test", "--workspace", "--all-features", "--doc", "--locked"],
+            &[],
+        );
         if std::env::var_os("SERVANDA_CHROMIUM").is_none() && !has("chromium") {
             self.leave_out(
                 "the evidence page in a browser",
@@ -186,8 +199,8 @@ impl<'r> Run<'r> {
         examples.sort();
         for example in &examples {
             for verb in ["check", "test"] {
-                let arguments =
-                    ["run", "--quiet", "--locked", "--package", "servanda-cli", "--", verb, example];
+                let run = ["run", "--quiet", "--locked", "--all-features", "--package", "servanda-cli", "--"];
+                let arguments = [&run[..], &[verb, example]].concat();
                 self.cargo(&format!("servanda {verb} {example}"), &arguments, &[]);
             }
         }
