@@ -162,12 +162,16 @@ impl Postgres {
     }
 }
 
-/// The processes that a process has begun.
+/// The processes that a process has begun, where the system tells that in `/proc`.
 fn children(parent: &str) -> Vec<String> {
-    let Ok(output) = Command::new("ps").args(["-A", "-o", "pid=,ppid="]).output() else { return Vec::new() };
-    let lines = String::from_utf8_lossy(&output.stdout).into_owned();
-    let pairs = lines.lines().filter_map(|line| line.trim().split_once(char::is_whitespace));
-    pairs.filter(|(_, of)| of.trim() == parent).map(|(process, _)| process.to_string()).collect()
+    let Ok(processes) = std::fs::read_dir("/proc") else { return Vec::new() };
+    let names = processes.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    let begun = |process: &String| {
+        let told = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+        // Behind the name, which may hold anything in its brackets, come the state and the parent.
+        told.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(1)) == Some(parent)
+    };
+    names.filter(|name| name.bytes().all(|b| b.is_ascii_digit())).filter(begun).collect()
 }
 
 fn signal(name: &str, processes: &[String]) -> Result<(), String> {

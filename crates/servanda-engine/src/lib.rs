@@ -40,7 +40,7 @@ pub use engine::Engine;
 pub use question::{Act, Ask, Assumed, Assumptions, Question, ValueRef};
 pub use record::{Datum, Record, Time};
 pub use timeline::{
-    ClauseKind, Due, Ended, Governs, RecordMark, Row, RowEnd, State, Stretch, Timeline, TimelineQuestion,
-    VersionLine, WINDOW_DAYS_MAX,
+    ClauseKind, Due, Ended, Governs, Passed, Passing, RecordMark, Row, RowEnd, State, Stretch, Timeline,
+    TimelineQuestion, VersionLine, WINDOW_DAYS_MAX,
 };
 pub use words::{Part, Phrase, Said, Words};

@@ -5,6 +5,7 @@
 
 mod duties;
 mod look;
+mod passing;
 mod span;
 
 use std::collections::BTreeSet;
@@ -19,6 +20,7 @@ use crate::record::Time;
 use crate::words::Words;
 
 use look::{Looker, TOO_LARGE};
+pub use passing::{Passed, Passing};
 
 /// Most days of a window.
 pub const WINDOW_DAYS_MAX: i32 = 45_000;

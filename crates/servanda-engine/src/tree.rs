@@ -78,7 +78,7 @@ pub(crate) fn restrict(tree: &Tree, open: OpenId, answer: usize) -> Tree {
     }
 }
 
-fn questions(tree: &Tree, out: &mut BTreeMap<OpenId, usize>) {
+pub(crate) fn questions(tree: &Tree, out: &mut BTreeMap<OpenId, usize>) {
     if let Tree::Fork(q, children) = tree {
         out.insert(*q, children.len());
         children.iter().for_each(|c| questions(c, out));

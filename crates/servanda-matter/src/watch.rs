@@ -121,8 +121,32 @@ fn changes(engine: &Engine<'_>, from: Day, last: Day) -> Result<Vec<Change>, Fau
             }
         }
         before = after;
+        out.extend(passed(engine, day)?);
     }
     Ok(out)
+}
+
+/// The steps that time takes on a day in processes: windows that run out.
+fn passed(engine: &Engine<'_>, day: Day) -> Result<Vec<Change>, Fault> {
+    let program = engine.program();
+    let of =
+        |subject: String, instance: Option<String>, from: String, to: String, depends_on: Vec<String>| {
+            let (what, party, since) = ("process", None, None);
+            Change { day, what, subject, party, since, instance, from, to, depends_on }
+        };
+    Ok(match engine.passed(day)? {
+        Ok(steps) => steps
+            .into_iter()
+            .map(|step| {
+                let subject = format!("{}.{}", program.clause_names[step.clause.index()], step.process);
+                of(subject, step.key, step.from, step.to, Vec::new())
+            })
+            .collect(),
+        Err(opens) => {
+            let opens = opens.iter().map(|open| program.opens[open.index()].name.clone()).collect();
+            vec![of(program.name.clone(), None, ABSENT.into(), DEPENDS.into(), opens)]
+        }
+    })
 }
 
 /// The state of everything that is watched, as of a day.

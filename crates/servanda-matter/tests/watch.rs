@@ -13,6 +13,8 @@ party Owner  party Tenant
 action use-crane by Tenant
 event paid by Tenant  amount : money in EUR
 event storm by Owner
+event offered by Owner  desk : id
+event taken by Tenant  desk : id
 version first "The lease" starts binding from 2026-01-01 outside "an example"
 clause rent
   value received is sum of paid.amount
@@ -25,6 +27,13 @@ clause rent
 clause crane
   Tenant may use-crane
   until storm
+  outside "an example"
+clause first-look
+  Tenant may use-crane
+  process offer per desk states open, offered, taken, lapsed
+    on offered from open to offered
+    on taken from offered to taken
+    after 5 days in offered to lapsed
   outside "an example"
 clause quiet
   Tenant may not use-crane
@@ -111,6 +120,40 @@ fn a_duty_becomes_due_overdue_and_violated_and_each_is_told_once() {
     assert_eq!(keys.len(), matter.notices().len(), "no key twice");
     // Nothing of before the matter was begun is told.
     assert!(told.iter().all(|(day, ..)| day.as_str() > "2026-01-20"));
+}
+
+#[test]
+fn a_window_that_runs_out_is_told_for_each_run() {
+    let mut matter = begun("2026-01-20");
+    let mut watched = None;
+    let step = |kind: &str, by: &str, desk: &str, day: &str| json!({"id": format!("{kind}-{desk}"), "type": kind, "time": day, "data": {"by": by, "desk": desk}});
+    for desk in ["a", "b", "c"] {
+        send(&mut matter, "2026-02-01", step("offered", "Owner", desk, "2026-02-01"));
+    }
+    send(&mut matter, "2026-02-03", step("taken", "Tenant", "a", "2026-02-03"));
+    let lapsed = |matter: &Matter| -> Vec<(String, String)> {
+        let retracted: BTreeSet<&str> =
+            matter.notices().iter().filter_map(|(_, b)| b["retracts"].as_str()).collect();
+        let told = matter.notices().iter().filter(|(_, b)| b["what"] == "process");
+        let told = told.filter(|(_, b)| !retracted.contains(b["key"].as_str().unwrap()));
+        let text = |b: &Value, name: &str| b[name].as_str().unwrap().to_string();
+        told.inspect(|(_, b)| {
+            assert_eq!((&b["subject"], &b["to"]), (&json!("first-look.offer"), &json!("lapsed")))
+        })
+        .map(|(_, b)| (text(b, "instance"), text(b, "day")))
+        .collect()
+    };
+    // The last day is the sixth; time takes the step when it is over.
+    look(&mut matter, "2026-02-06", &mut watched);
+    assert!(lapsed(&matter).is_empty());
+    look(&mut matter, "2026-02-07", &mut watched);
+    look(&mut matter, "2026-03-01", &mut watched);
+    let on = |desk: &str| (desk.to_string(), "2026-02-07".to_string());
+    assert_eq!(lapsed(&matter), [on("b"), on("c")]);
+    // It was taken in time after all, as is learned late.
+    send(&mut matter, "2026-03-02", step("taken", "Tenant", "c", "2026-02-06"));
+    look(&mut matter, "2026-03-02", &mut watched);
+    assert_eq!(lapsed(&matter), [on("b")]);
 }
 
 #[test]

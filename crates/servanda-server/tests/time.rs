@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use servanda_log::SigningKey;
-use servanda_matter::Entry;
+use servanda_matter::{Bringer, Entry};
 use servanda_server::edge::Still;
 use servanda_server::outside::Nobody;
 use servanda_server::{Access, App, Settings, watch_once};
@@ -140,20 +140,65 @@ fn after_a_long_sleep_all_is_told_in_its_order_and_once() {
     });
 }
 
-#[test]
-fn of_three_servers_that_look_at_once_each_notice_is_told_by_one() {
+/// A new database of PostgreSQL; none where there is no server.
+async fn database(tag: &str) -> Option<String> {
     let Ok(server) = std::env::var("SERVANDA_TEST_POSTGRES") else {
         let required = std::env::var("SERVANDA_REQUIRE").is_ok_and(|v| v == "all");
         assert!(!required, "there is no PostgreSQL although SERVANDA_REQUIRE=all");
         println!("left out: PostgreSQL: SERVANDA_TEST_POSTGRES names none (see `cargo xtask postgres`)");
-        return;
+        return None;
     };
+    let (client, connection) = tokio_postgres::connect(&server, tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    let name = format!("time_{tag}_{}", std::process::id());
+    client.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
+    Some(format!("{server} dbname={name}"))
+}
+
+#[test]
+fn servers_whose_clocks_differ_tell_everything_once_and_in_order() {
     runtime().block_on(async {
-        let (client, connection) = tokio_postgres::connect(&server, tokio_postgres::NoTls).await.unwrap();
-        tokio::spawn(connection);
-        let name = format!("time_{}", std::process::id());
-        client.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
-        let url = format!("{server} dbname={name}");
+        let Some(url) = database("skew").await else { return };
+        let mut servers = Vec::new();
+        for ahead in [24, 0, -30] {
+            let clock = Arc::new(Still::at(at("2026-01-20T10:00:00Z")));
+            let store: Arc<dyn Store> = Arc::new(Postgres::open(&url).await.unwrap());
+            servers.push((app(store, clock.clone()), clock, ahead));
+        }
+        begin(&servers[0].0).await;
+        let start = at("2026-02-01T12:00:00Z");
+        for day in 0..40i64 {
+            for turn in 0..3 {
+                let (app, clock, ahead) = &servers[((day + turn) % 3) as usize];
+                clock.set(start + jiff::SignedDuration::from_hours(24 * day + ahead));
+                watch_once(app).await.unwrap();
+                // Whoever is behind records what comes, as of when the last entry was recorded.
+                if day % 10 == 5 {
+                    let bringer = Bringer { by: "user:ada".into(), speaks_for: None, may_backdate: false };
+                    let event = serde_json::json!({"id": format!("{day}-{turn}"), "type": "paid",
+                        "time": "2026-03-05T00:00:00Z",
+                        "data": {"by": "Tenant", "amount": {"amount": "1", "unit": "EUR"}}});
+                    let place = place();
+                    let sent = app.desks().append(&place, None, move |drafting| {
+                        drafting.event(&bringer, event.clone(), "fresh").map_err(Into::into)
+                    });
+                    sent.await.unwrap();
+                }
+            }
+        }
+        let store = Postgres::open(&url).await.unwrap();
+        assert_eq!(notices(&store).await, expected());
+        let entries = store.entries(&place(), 0, 10_000).await.unwrap();
+        let times: Vec<_> = entries.iter().map(|e| Entry::from_bytes(&e.bytes).unwrap().at).collect();
+        assert!(times.is_sorted(), "an entry was recorded before the one before it");
+        assert_eq!(entries.len(), 1 + expected().len() + 12);
+    });
+}
+
+#[test]
+fn of_three_servers_that_look_at_once_each_notice_is_told_by_one() {
+    runtime().block_on(async {
+        let Some(url) = database("three").await else { return };
         let clock = Arc::new(Still::at(at("2026-01-20T10:00:00Z")));
         let mut apps = Vec::new();
         for _ in 0..3 {
