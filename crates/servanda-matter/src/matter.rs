@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use servanda_engine::Record;
 use servanda_quantity::Day;
@@ -138,6 +138,18 @@ pub struct Prepared {
     pub bytes: Vec<u8>,
     /// What it says.
     pub entry: Entry,
+    /// The record of an event, where it was read already.
+    record: Option<Record>,
+}
+
+impl Prepared {
+    /// An entry that somebody else has appended.
+    ///
+    /// # Errors
+    /// As [`Entry::from_bytes`].
+    pub fn read(key: Option<String>, bytes: Vec<u8>) -> Result<Prepared, Fault> {
+        Ok(Prepared { key, entry: Entry::from_bytes(&bytes)?, bytes, record: None })
+    }
 }
 
 /// What became of an event that was brought.
@@ -387,9 +399,12 @@ impl Matter {
     /// Entries that were not drafted over this matter.
     pub fn take(&mut self, prepared: Vec<Prepared>) -> Result<(), Fault> {
         let mut records = Vec::new();
-        for Prepared { entry, .. } in prepared {
+        for Prepared { entry, record, .. } in prepared {
             let live = &self.live;
-            let read = |event: &Value| Ok(Some(live.with(|a| a.reader.event(event))?));
+            let read = |event: &Value| match record {
+                Some(record) => Ok(Some(record)),
+                None => Ok(Some(live.with(|a| a.reader.event(event))?)),
+            };
             if let Left::Record(record) = self.facts.add(entry, read)? {
                 records.push(record);
             }
@@ -434,17 +449,17 @@ impl Drafting<'_> {
         self.seen.retain(|_, seen| seen.index < version);
     }
 
-    fn push(&mut self, by: &str, body: Body) -> u64 {
+    fn push(&mut self, by: &str, body: Body, record: Option<Record>) -> u64 {
         let entry = Entry { at: self.at, by: by.to_string(), matter: self.matter.name.clone(), body };
         let index = self.matter.facts.version + self.prepared.len() as u64;
-        self.prepared.push(Prepared { key: entry.key(), bytes: entry.to_bytes(), entry });
+        self.prepared.push(Prepared { key: entry.key(), bytes: entry.to_bytes(), entry, record });
         index
     }
 
     /// The text that the matter was begun or folded over.
     pub fn text(&mut self, by: &str) -> u64 {
         let files = self.matter.live.files().clone();
-        self.push(by, Body::Text(files))
+        self.push(by, Body::Text(files), None)
     }
 
     /// A directory.
@@ -453,7 +468,7 @@ impl Drafting<'_> {
     /// `wrong-shape`: not of the form that docs/living.md describes.
     pub fn directory(&mut self, by: &str, value: Value) -> Result<u64, Fault> {
         check_directory(&value)?;
-        Ok(self.push(by, Body::Directory(value)))
+        Ok(self.push(by, Body::Directory(value), None))
     }
 
     /// A document, whose bytes are kept; the entry that it is already, where it is the last of its name.
@@ -471,12 +486,12 @@ impl Drafting<'_> {
                 format!("the matter has {DOCUMENTS_MAX} documents, and no more are kept"),
             ));
         }
-        Ok(self.push(by, Body::Document(body)))
+        Ok(self.push(by, Body::Document(body), None))
     }
 
     /// A notice: its body has its key.
     pub fn notice(&mut self, body: Value) -> u64 {
-        self.push("time", Body::Notice(body))
+        self.push("time", Body::Notice(body), None)
     }
 
     /// An event. One without `id` gets the fresh one.
@@ -486,20 +501,20 @@ impl Drafting<'_> {
     /// `not-your-party`: it says to be by a party for which the bringer does not speak; `recorded-time-given`;
     /// `unknown-correction` and `correction-of-another-type`.
     pub fn event(&mut self, bringer: &Bringer, event: Value, fresh_id: &str) -> Result<Admitted, Fault> {
-        let Value::Object(mut event) = event else {
+        exact(&event)?;
+        let mut event = event;
+        let Some(members) = event.as_object_mut() else {
             return Err(Fault::new(
                 "wrong-shape",
                 "an event is a JSON object with `type`, `time` and `data`",
             ));
         };
-        let fresh = event.get("id").is_none_or(Value::is_null);
-        if fresh {
-            event.insert("id".into(), fresh_id.into());
+        if members.get("id").is_none_or(Value::is_null) {
+            members.insert("id".into(), fresh_id.into());
         }
-        exact(&Value::Object(event.clone()))?;
-        let claimed = event.remove("recordedtime").filter(|v| !v.is_null());
-        event.insert("recordedtime".into(), moment_text(self.at).into());
-        let record = self.matter.live.with(|a| a.reader.event(&Value::Object(event.clone())))?;
+        let claimed = members.insert("recordedtime".into(), moment_text(self.at).into());
+        let claimed = claimed.filter(|v| !v.is_null());
+        let mut record = self.read(&event)?;
         let id = record.id.clone().unwrap_or_default();
         if id.chars().count() > IDENTITY_LETTERS_MAX || record.source.chars().count() > IDENTITY_LETTERS_MAX {
             return Err(Fault::new(
@@ -522,15 +537,16 @@ impl Drafting<'_> {
             ));
         }
         if let Some(claimed) = claimed {
-            self.backdate(bringer, &mut event, &claimed)?;
+            record = self.backdate(bringer, &mut event, claimed, &record)?;
         }
         self.speaks(bringer, &event)?;
         if let Some(target) = &record.corrects {
             self.correctable(&record, target)?;
         }
         let (digest, day) = (record.digest, record.time.day);
-        let index = self.push(&bringer.by, Body::Event(Value::Object(event)));
-        self.seen.insert(key, Seen { index, digest, event: record.event.0, day });
+        let kind = record.event.0;
+        let index = self.push(&bringer.by, Body::Event(event), Some(record));
+        self.seen.insert(key, Seen { index, digest, event: kind, day });
         Ok(Admitted::New(index))
     }
 
@@ -538,35 +554,36 @@ impl Drafting<'_> {
         self.matter.facts.events.get(key).or_else(|| self.seen.get(key))
     }
 
+    fn read(&self, event: &Value) -> Result<Record, Fault> {
+        Ok(self.matter.live.with(|a| a.reader.event(event))?)
+    }
+
+    /// Lets an event say when it was recorded; its record.
     fn backdate(
         &self,
         bringer: &Bringer,
-        event: &mut Map<String, Value>,
-        claimed: &Value,
-    ) -> Result<(), Fault> {
+        event: &mut Value,
+        claimed: Value,
+        now: &Record,
+    ) -> Result<Record, Fault> {
         if !bringer.may_backdate {
             return Err(Fault::new(
                 "recorded-time-given",
                 "`recordedtime` is set by the server when an event arrives; leave it out",
             ));
         }
-        let mut dated = event.clone();
-        dated.insert("recordedtime".into(), claimed.clone());
-        let (then, now) = self.matter.live.with(|a| {
-            let now = a.reader.event(&Value::Object(event.clone()))?.recorded;
-            Ok::<_, servanda_wire::Error>((a.reader.event(&Value::Object(dated.clone()))?.recorded, now))
-        })?;
-        if then > now {
+        event["recordedtime"] = claimed;
+        let then = self.read(event)?;
+        if then.recorded > now.recorded {
             return Err(Fault::new(
                 "recorded-time-given",
                 "`recordedtime` lies ahead: an event cannot have been recorded later than now",
             ));
         }
-        *event = dated;
-        Ok(())
+        Ok(then)
     }
 
-    fn speaks(&self, bringer: &Bringer, event: &Map<String, Value>) -> Result<(), Fault> {
+    fn speaks(&self, bringer: &Bringer, event: &Value) -> Result<(), Fault> {
         let Some(parties) = &bringer.speaks_for else { return Ok(()) };
         let by = event.get("data").and_then(|data| data.get("by")).and_then(Value::as_str);
         if by.is_some_and(|by| parties.contains(by)) {

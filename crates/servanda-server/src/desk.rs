@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use servanda_authzen::Directory;
 use servanda_log::Tree;
-use servanda_matter::{Body, Drafting, Entry, Folding, Live, Matter, Prepared};
+use servanda_matter::{Body, Drafting, Folding, Live, Matter, Prepared};
 use servanda_store::{Draft, Error as StoreError, Place, Store};
 use tokio::sync::{mpsc, oneshot};
 
@@ -337,7 +337,7 @@ impl Desk {
             from += page.len() as u64;
             let mut prepared = Vec::with_capacity(page.len());
             for servanda_store::Entry { key, bytes, .. } in page {
-                prepared.push(Prepared { key, entry: Entry::from_bytes(&bytes)?, bytes });
+                prepared.push(Prepared::read(key, bytes)?);
             }
             let texts = prepared.iter().any(|p| matches!(p.entry.body, Body::Text(_)));
             let taken =
