@@ -7,9 +7,9 @@ use servanda_program::{ActionId, ClauseName, Standing, Status, VersionId};
 use crate::ahead::Ahead;
 use crate::answer::{AnswerValue, Because, Error, Outcome, Role};
 use crate::decide::Finding;
-use crate::eval::Val;
 use crate::opens::{Eval, Stop};
 use crate::question::{Ask, Question, ValueRef};
+use crate::value::Val;
 use crate::words::{Part, Phrase, Said, Words};
 use crate::world::{Env, Place, Point, World};
 

@@ -3,45 +3,16 @@
 use std::cmp::Ordering;
 
 use servanda_program::{
-    Answers, AttributeId, ClauseName, Comparison, Cond, EventId, Expr, ExtremeKind, FieldId, OpenId, PartyId,
-    Pattern,
+    Answers, AttributeId, ClauseName, Comparison, Cond, EventId, Expr, FieldId, OpenId, Pattern,
 };
-use servanda_quantity::{ArithmeticError, Day, Figure, Qualifier};
+use servanda_quantity::{ArithmeticError, Figure, Qualifier};
 
 use crate::facts::Verdict;
 use crate::opens::{Eval, Stop, representative, representative_day};
 use crate::question::Assumed;
 use crate::record::Datum;
+use crate::value::{Val, extreme};
 use crate::world::{Env, Hand, Point, World};
-
-/// What an expression gives.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Val {
-    Figure(Figure),
-    Day(Day),
-    /// A word, an identifier, a text.
-    Word(String),
-    Party(PartyId),
-    /// An optional datum that was left out, or a key that was.
-    NotGiven,
-    /// There is no such value here: no such clause, or its condition does not hold.
-    Absent,
-    /// Nobody has said it; the question where the value is exactly that.
-    Unknown(Option<OpenId>),
-    /// It cannot be computed.
-    Fault(String),
-}
-
-impl From<Datum> for Val {
-    fn from(datum: Datum) -> Val {
-        match datum {
-            Datum::Word(w) => Val::Word(w),
-            Datum::Party(p) => Val::Party(p),
-            Datum::Figure(f) => Val::Figure(f),
-            Datum::Day(d) => Val::Day(d),
-        }
-    }
-}
 
 impl World<'_> {
     /// The answer that has been given to a question, as a value.
@@ -440,29 +411,5 @@ fn same(a: &Val, b: &Val) -> bool {
         (Val::Day(a), Val::Day(b)) => a == b,
         (Val::Figure(a), Val::Figure(b)) => a == b,
         _ => false,
-    }
-}
-
-pub(crate) fn extreme(kind: ExtremeKind, a: Val, b: Val) -> Val {
-    let wanted = match kind {
-        ExtremeKind::Min => Ordering::Greater,
-        ExtremeKind::Max => Ordering::Less,
-    };
-    match (&a, &b) {
-        (Val::Figure(x), Val::Figure(y)) => {
-            if x.unit != y.unit {
-                return Val::Fault(format!("cannot compare {} and {}", x.unit, y.unit));
-            }
-            // By the numbers alone: the result keeps the qualifiers of both.
-            let qualifier = x.qualifier.join(y.qualifier);
-            let number = if x.number.cmp(&y.number) == wanted { y.number.clone() } else { x.number.clone() };
-            Val::Figure(Figure { number, unit: x.unit.clone(), qualifier })
-        }
-        (Val::Day(x), Val::Day(y)) => Val::Day(if x.cmp(y) == wanted { *y } else { *x }),
-        (Val::Fault(_), _) => a,
-        (_, Val::Fault(_)) => b,
-        (Val::Unknown(_), _) | (_, Val::Unknown(_)) => Val::Unknown(None),
-        (Val::Absent, _) | (_, Val::Absent) => Val::Absent,
-        _ => Val::Fault("a figure was expected".to_string()),
     }
 }

@@ -5,15 +5,14 @@
 //! one; what a question finds under its assumptions, or about records of its own, stays in its [`Fold`].
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-use servanda_program::{ClauseId, EventId, FieldId, Process, Program, Step, VersionId};
-use servanda_quantity::Day;
+use servanda_program::{ClauseId, Cond, EventId, FieldId, PartyId, Process, Program, Step, VersionId};
+use servanda_quantity::{Day, Figure, Number, Unit};
 
-use crate::process::{At, Runs};
 use crate::record::{Datum, Record};
-use crate::total::AllTotals;
+use crate::value::Val;
 use crate::words::Words;
 
 /// Which run of a process: the text that is read, the wording, the process in it, the key.
@@ -28,6 +27,105 @@ pub(crate) enum Verdict {
     Admitted,
     Refused(Rc<Words>),
 }
+
+/// Where a run stands after a step.
+#[derive(Debug, Clone)]
+pub(crate) struct At {
+    /// One past the record that moved it; records before the first stand at 0.
+    pub after: usize,
+    /// The record by whose hearing this was found out.
+    pub by: usize,
+    /// The day of entry.
+    pub day: Day,
+    pub state: u32,
+    pub kept: BTreeMap<String, Val>,
+}
+
+/// What has been found out about one run: its steps after those that are shared, and how far the records have been heard.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Runs {
+    /// How many steps others have found that this one goes on from.
+    pub base: usize,
+    pub steps: Vec<At>,
+    pub heard: usize,
+}
+
+impl Runs {
+    /// The last step of its own.
+    pub fn last(&self) -> Option<&At> {
+        self.steps.last()
+    }
+
+    /// Takes in what a record brought.
+    pub fn hear(&mut self, record: usize, steps: Vec<At>) {
+        self.steps.extend(steps.into_iter().map(|step| At { by: record, ..step }));
+        self.heard = record + 1;
+    }
+
+    /// How many steps were found by hearing the records before one.
+    pub fn known(&self, before: usize) -> usize {
+        self.steps.partition_point(|step| step.by < before)
+    }
+
+    /// Forgets what was found by hearing the records from one on.
+    pub fn forget(&mut self, from: usize) {
+        self.steps.truncate(self.known(from));
+        self.heard = self.heard.min(from);
+    }
+}
+
+/// Running totals of the aggregates that count the same.
+#[derive(Debug)]
+pub(crate) struct Totals {
+    pub filter: Cond,
+    /// Records before this one have been looked at.
+    pub upto: usize,
+    /// The records that count, for certain.
+    pub counted: Vec<usize>,
+    /// The sum of the figures of the first one, two, three … of them. Empty where nothing is summed.
+    pub sums: Vec<Number>,
+    /// The unit of all these figures.
+    pub unit: Option<Unit>,
+    /// The records that have to be looked at each time.
+    pub apart: Vec<usize>,
+}
+
+impl Totals {
+    pub fn of(filter: &Cond) -> Totals {
+        let (counted, sums, apart) = Default::default();
+        Totals { filter: filter.clone(), upto: 0, counted, sums, unit: None, apart }
+    }
+
+    /// Forgets everything about the records from one on.
+    pub fn forget(&mut self, from: usize) {
+        self.upto = self.upto.min(from);
+        self.counted.truncate(self.counted.partition_point(|&r| r < from));
+        self.sums.truncate(self.counted.len());
+        self.apart.truncate(self.apart.partition_point(|&r| r < from));
+        if self.counted.is_empty() {
+            self.unit = None;
+        }
+    }
+
+    /// Adds a record that counts, with its figure where figures are summed. `None` where it does not fit to the others.
+    pub fn add(&mut self, record: usize, figure: Option<&Figure>) -> Option<()> {
+        if let Some(figure) = figure {
+            if *self.unit.get_or_insert_with(|| figure.unit.clone()) != figure.unit {
+                return None;
+            }
+            let sum = match self.sums.last() {
+                Some(sum) => sum.add(&figure.number).ok()?,
+                None => figure.number.clone(),
+            };
+            self.sums.push(sum);
+        }
+        self.counted.push(record);
+        Some(())
+    }
+}
+
+/// Running totals by what they are of.
+pub(crate) type AllTotals = HashMap<(EventId, Option<PartyId>, Option<FieldId>), Vec<Totals>>;
 
 /// The records of one kind about which something has been decided, in their order.
 #[derive(Debug, Default)]

@@ -28,6 +28,7 @@ mod term;
 mod timeline;
 mod total;
 mod tree;
+mod value;
 mod ways;
 mod window;
 mod words;

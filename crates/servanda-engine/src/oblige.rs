@@ -8,11 +8,10 @@ use servanda_quantity::{Day, Figure, Number};
 
 use crate::answer::{AnswerValue, Because, DutyState, Error, Outcome, Owed, OwedAmount, Role};
 use crate::decide::Finding;
-use crate::eval::Val;
 use crate::opens::{Eval, Stop};
-use crate::pace::Pace;
+use crate::value::Val;
 use crate::words::{Part, Words};
-use crate::world::{Env, Hand, Instance, Place, Point, World};
+use crate::world::{Env, Hand, Instance, Pace, Place, Point, World};
 
 /// Most instances of one duty that are looked at: periods since its beginning.
 const INSTANCES_MAX: usize = 20_000;

@@ -2,28 +2,7 @@
 
 use servanda_program::{AggregateKind, Comparison, Cond, Expr, Moment};
 
-use crate::world::{Point, World};
-
-/// How the truth of a condition, or a figure, moves as the days go by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Pace {
-    /// Not at all.
-    Still,
-    /// With records, and only one way: from not so to so, or upwards.
-    Grows,
-    /// With records.
-    Records,
-    /// With records, and with time as windows move; those of a duty that recurs stop at its last day.
-    Windows,
-    /// With time.
-    Days,
-}
-
-impl Pace {
-    pub fn apart_from_growth(self) -> Pace {
-        if self == Pace::Grows { Pace::Records } else { self }
-    }
-}
+use crate::world::{Pace, Point, World};
 
 impl World<'_> {
     /// On which days a condition can change. Where in doubt, on any.

@@ -6,57 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use servanda_program::{ClauseId, ClauseName, EventId, Process, Step, Trigger};
 use servanda_quantity::Day;
 
-use crate::eval::Val;
-use crate::facts::{key_field, merged};
+use crate::facts::{At, key_field, merged};
 use crate::opens::Eval;
 use crate::record::Datum;
+use crate::value::Val;
 use crate::world::{Env, Hand, Place, Point, World};
-
-/// Where a run stands after a step.
-#[derive(Debug, Clone)]
-pub(crate) struct At {
-    /// One past the record that moved it; records before the first stand at 0.
-    pub after: usize,
-    /// The record by whose hearing this was found out.
-    pub by: usize,
-    /// The day of entry.
-    pub day: Day,
-    pub state: u32,
-    pub kept: BTreeMap<String, Val>,
-}
-
-/// What has been found out about one run: its steps after those that are shared, and how far the records have been heard.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Runs {
-    /// How many steps others have found that this one goes on from.
-    pub base: usize,
-    pub steps: Vec<At>,
-    pub heard: usize,
-}
-
-impl Runs {
-    /// The last step of its own.
-    pub fn last(&self) -> Option<&At> {
-        self.steps.last()
-    }
-
-    /// Takes in what a record brought.
-    pub fn hear(&mut self, record: usize, steps: Vec<At>) {
-        self.steps.extend(steps.into_iter().map(|step| At { by: record, ..step }));
-        self.heard = record + 1;
-    }
-
-    /// How many steps were found by hearing the records before one.
-    pub fn known(&self, before: usize) -> usize {
-        self.steps.partition_point(|step| step.by < before)
-    }
-
-    /// Forgets what was found by hearing the records from one on.
-    pub fn forget(&mut self, from: usize) {
-        self.steps.truncate(self.known(from));
-        self.heard = self.heard.min(from);
-    }
-}
 
 impl<'a> World<'a> {
     fn process(&self, clause: ClauseName, name: &str, pt: Point) -> Option<(Place<'a>, usize)> {

@@ -3,8 +3,8 @@
 use servanda_program::{CalendarId, Expr, Measure, Moment};
 use servanda_quantity::{Day, Duration, Figure, Number, Unit};
 
-use crate::eval::Val;
 use crate::opens::Eval;
+use crate::value::Val;
 use crate::world::{Env, Point, World};
 
 impl World<'_> {

@@ -7,9 +7,9 @@ use servanda_program::{
 use servanda_quantity::{Day, Duration};
 
 use crate::answer::Error;
-use crate::eval::Val;
 use crate::facts::EffectKey;
 use crate::opens::{Eval, Stop};
+use crate::value::Val;
 use crate::words::{Part, Phrase, Words};
 use crate::world::{Env, Place, Point, Sought, World};
 

@@ -3,65 +3,14 @@
 //! Counts and sums whose filter reads nothing but the record itself are kept as running totals, so that a long history
 //! costs no more than the search for two days. What cannot be kept so is looked at record by record.
 
-use std::collections::HashMap;
-
 use servanda_program::{AggregateKind, Cond, EventId, Expr, ExtremeKind, FieldId, PartyId, Pattern, Type};
 use servanda_quantity::{Day, Figure, Number, Qualifier, Unit};
 
-use crate::eval::{Val, extreme};
+use crate::facts::{AllTotals, Totals};
 use crate::opens::Eval;
 use crate::record::Datum;
+use crate::value::{Val, extreme};
 use crate::world::{Env, Hand, Point, World};
-
-/// Running totals of the aggregates that count the same.
-#[derive(Debug)]
-pub(crate) struct Totals {
-    filter: Cond,
-    /// Records before this one have been looked at.
-    upto: usize,
-    /// The records that count, for certain.
-    counted: Vec<usize>,
-    /// The sum of the figures of the first one, two, three … of them. Empty where nothing is summed.
-    sums: Vec<Number>,
-    /// The unit of all these figures.
-    unit: Option<Unit>,
-    /// The records that have to be looked at each time.
-    apart: Vec<usize>,
-}
-
-impl Totals {
-    fn of(filter: &Cond) -> Totals {
-        let (counted, sums, apart) = Default::default();
-        Totals { filter: filter.clone(), upto: 0, counted, sums, unit: None, apart }
-    }
-
-    /// Forgets everything about the records from one on.
-    pub fn forget(&mut self, from: usize) {
-        self.upto = self.upto.min(from);
-        self.counted.truncate(self.counted.partition_point(|&r| r < from));
-        self.sums.truncate(self.counted.len());
-        self.apart.truncate(self.apart.partition_point(|&r| r < from));
-        if self.counted.is_empty() {
-            self.unit = None;
-        }
-    }
-
-    /// Adds a record that counts, with its figure where figures are summed. `None` where it does not fit to the others.
-    fn add(&mut self, record: usize, figure: Option<&Figure>) -> Option<()> {
-        if let Some(figure) = figure {
-            if *self.unit.get_or_insert_with(|| figure.unit.clone()) != figure.unit {
-                return None;
-            }
-            let sum = match self.sums.last() {
-                Some(sum) => sum.add(&figure.number).ok()?,
-                None => figure.number.clone(),
-            };
-            self.sums.push(sum);
-        }
-        self.counted.push(record);
-        Some(())
-    }
-}
 
 /// An aggregate, taken apart.
 struct Aggregate<'e> {
@@ -75,9 +24,6 @@ struct Aggregate<'e> {
     first: Option<Day>,
     last: Option<Day>,
 }
-
-/// Running totals by what they are of.
-pub(crate) type AllTotals = HashMap<(EventId, Option<PartyId>, Option<FieldId>), Vec<Totals>>;
 
 impl Aggregate<'_> {
     fn find<'t>(&self, all: &'t AllTotals) -> Option<&'t Totals> {

@@ -11,7 +11,6 @@ use servanda_quantity::Day;
 use crate::answer::Error;
 use crate::facts::Fold;
 use crate::opens::{Assignment, Eval, Stop};
-use crate::pace::Pace;
 use crate::question::Act;
 use crate::record::Record;
 use crate::words::{Part, Words};
@@ -36,6 +35,27 @@ impl Point {
     /// A day by its end, in a text.
     pub fn new(day: Day, cut: usize, text: Option<VersionId>) -> Point {
         Point { day, cut, text, timed: day.next() }
+    }
+}
+
+/// How the truth of a condition, or a figure, moves as the days go by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Pace {
+    /// Not at all.
+    Still,
+    /// With records, and only one way: from not so to so, or upwards.
+    Grows,
+    /// With records.
+    Records,
+    /// With records, and with time as windows move; those of a duty that recurs stop at its last day.
+    Windows,
+    /// With time.
+    Days,
+}
+
+impl Pace {
+    pub fn apart_from_growth(self) -> Pace {
+        if self == Pace::Grows { Pace::Records } else { self }
     }
 }
 
