@@ -3,6 +3,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests open sockets and read the clock")]
 
+#[path = "common/chance.rs"]
+mod chance;
 mod common;
 #[path = "common/served.rs"]
 mod served;
@@ -169,6 +171,22 @@ fn a_provider_says_who_somebody_is_and_the_server_what_they_may() {
     for (what, token) in &bad {
         let reply = me(&mut served, token);
         assert_eq!(reply.status, 401, "{what}: {}", reply.text);
+    }
+
+    // Whatever letter is changed, it is no token any more.
+    let mut draw = chance::Draw(5);
+    for _ in 0..300 {
+        let mut letters: Vec<char> = good.chars().collect();
+        let at = draw.below(letters.len() as u64 - 1) as usize;
+        let other = b"Aa0-_.=~+/"[draw.below(10) as usize] as char;
+        // The last letter of a part has bits that mean nothing.
+        if letters[at] == other || letters[at + 1] == '.' {
+            continue;
+        }
+        letters[at] = other;
+        let changed: String = letters.into_iter().collect();
+        let status = me(&mut served, &changed).status;
+        assert_eq!(status, 401, "letter {at} of {good} is `{other}`");
     }
 
     // One identity is one user.
