@@ -215,6 +215,11 @@ async fn main() {
         }
         lines.push(Measured { what: format!("{what}, and answer"), times });
     }
+    let end: Timestamp = "2028-12-31T12:00:00Z".parse().expect("a moment");
+    let day = matter.day(end).expect("a day");
+    let watched = Some(servanda_matter::Watched { version: matter.version() - 1, day });
+    let look = |_| drop(matter.look(day, watched).expect("the day is looked at"));
+    lines.push(measured("what time does, after an event", rounds.min(20), look));
     print(&lines, events, arguments.json);
     store.close().await;
 }

@@ -19,12 +19,12 @@ mod transfer;
 mod watch;
 mod webhooks;
 
-pub use accounts::{Accounts, Allowance, Grant, Kind};
+pub use accounts::{Accounts, Allowance, Credentials, Grant, Kind};
 pub use app::{Access, App, Settings};
 pub use axum::Router;
 pub use fault::Fault;
 pub use listen::listen;
-pub use oidc::OidcSettings;
+pub use oidc::{Identity, OidcSettings};
 pub use principal::{Parties, Principal, Role};
 pub use routes::{BODY_BYTES_MAX, openapi, router};
 pub use transfer::{export, import};

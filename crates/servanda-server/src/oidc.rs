@@ -1,13 +1,12 @@
 //! Tokens of an OpenID Connect provider, and whom they speak of. `docs/living.md`, "Who may do what".
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::jwk::{AlgorithmParameters, Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde::{Deserialize, Serialize};
-use tokio::sync::Mutex;
 
 use crate::edge::Edge;
 use crate::fault::Fault;
@@ -56,16 +55,15 @@ pub struct Provider {
     pub settings: OidcSettings,
     edge: Arc<dyn Edge>,
     outside: Arc<dyn Outside>,
-    keys: Mutex<Keys>,
+    keys: Mutex<Option<Keys>>,
+    /// When they were asked for, with or without success; held by who asks.
+    asked: tokio::sync::Mutex<Option<Timestamp>>,
 }
 
-#[derive(Default)]
+/// Keys, and when they were read.
 struct Keys {
-    set: Option<JwkSet>,
-    /// When they were read.
-    read: Option<Timestamp>,
-    /// When they were asked for, with or without success.
-    asked: Option<Timestamp>,
+    set: JwkSet,
+    read: Timestamp,
 }
 
 /// What is read of a discovery document.
@@ -89,7 +87,7 @@ struct Claims {
 impl Provider {
     /// A provider of which nothing has been read yet.
     pub fn new(settings: OidcSettings, edge: Arc<dyn Edge>, outside: Arc<dyn Outside>) -> Provider {
-        Provider { settings, edge, outside, keys: Mutex::default() }
+        Provider { settings, edge, outside, keys: Mutex::default(), asked: tokio::sync::Mutex::default() }
     }
 
     /// Whom a token speaks of.
@@ -137,31 +135,43 @@ impl Provider {
 
     /// The provider's key of a name, or the only one that fits.
     async fn key(&self, id: Option<&str>, algorithm: Algorithm) -> Result<Option<Jwk>, Fault> {
-        let mut keys = self.keys.lock().await;
+        if let (Some(key), false) = self.known(id, algorithm) {
+            return Ok(Some(key));
+        }
+        // One asks, and the others wait for what it learns. Who has a key that is known does not wait.
+        let mut asked = self.asked.lock().await;
+        let (known, old) = self.known(id, algorithm);
         let now = self.edge.now();
-        let older = |moment: Option<Timestamp>, than: SignedDuration| {
-            moment.is_none_or(|m| now.duration_since(m).abs() >= than)
-        };
-        let known = keys.set.as_ref().and_then(|set| fitting(set, id, algorithm));
-        if (known.is_none() || older(keys.read, FRESH)) && older(keys.asked, PAUSE) {
-            keys.asked = Some(now);
+        if (known.is_none() || old) && is_older(now, *asked, PAUSE) {
+            *asked = Some(now);
             match self.read().await {
-                Ok(set) => {
-                    keys.set = Some(set);
-                    keys.read = Some(now);
-                }
+                Ok(set) => *self.keys() = Some(Keys { set, read: now }),
                 Err(why) => {
-                    tracing::warn!(issuer = %self.settings.issuer, %why, "the keys of the provider cannot be read")
+                    tracing::warn!(issuer = %self.settings.issuer, %why, "the keys of the provider cannot be read");
                 }
             }
         }
-        let set = keys.set.as_ref().ok_or_else(|| {
-            Fault::new(
+        if self.keys().is_none() {
+            return Err(Fault::new(
                 "provider-unavailable",
                 "the identity provider does not tell its keys; try again in a moment",
-            )
-        })?;
-        Ok(fitting(set, id, algorithm))
+            ));
+        }
+        Ok(self.known(id, algorithm).0)
+    }
+
+    /// The key among those that are known, and whether they were read long ago.
+    fn known(&self, id: Option<&str>, algorithm: Algorithm) -> (Option<Jwk>, bool) {
+        match &*self.keys() {
+            Some(keys) => {
+                (fitting(&keys.set, id, algorithm), is_older(self.edge.now(), Some(keys.read), FRESH))
+            }
+            None => (None, true),
+        }
+    }
+
+    fn keys(&self) -> MutexGuard<'_, Option<Keys>> {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The keys of the provider as it tells them now.
@@ -191,6 +201,11 @@ impl Provider {
         }
         serde_json::from_slice(&bytes).map_err(|e| format!("what {url} gives cannot be read: {e}"))
     }
+}
+
+/// Whether a moment lies so far back, or ahead, or was never.
+fn is_older(now: Timestamp, moment: Option<Timestamp>, than: SignedDuration) -> bool {
+    moment.is_none_or(|m| now.duration_since(m).abs() >= than)
 }
 
 /// The key of a name that a signature of this kind can be checked with.
