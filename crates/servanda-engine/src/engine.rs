@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use servanda_program::{OpenId, Program, Status, VersionId};
+use servanda_program::{OpenId, OpenKind, Program, Status, VersionId};
 
 use crate::answer::{Answer, AnswerValue, Because, Dependence, Error, Outcome};
 use crate::ask::Named;
@@ -135,6 +135,14 @@ impl<'p> Engine<'p> {
     pub(crate) fn history(&self, question: &Question) -> Result<Known, Error> {
         // Powers are judged by the governing chain, so facts belong to a version.
         let version = question.version.filter(|v| self.program.versions[v.index()].status == Status::Binding);
+        // Readings are always asked for, so that what has been found without them holds with them. A datum that may be left
+        // out, or a figure, is not: what rests on its absence is another thing when it is assumed.
+        let asked_for = |q: &OpenId| self.program.opens[q.index()].kind == OpenKind::Reading;
+        if !question.assume.opens.keys().all(asked_for) {
+            let records = self.log.history(self.program, question.known_at, &question.events)?;
+            let places = Rc::new(Places::of(self.program, &records));
+            return Ok((records, Fold::new(places, Rc::default(), 0)));
+        }
         let whole = self.log.history(self.program, None, &[])?;
         let facts = self.facts(version, &whole);
         if question.events.is_empty() && question.known_at.is_none() {

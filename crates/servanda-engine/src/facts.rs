@@ -376,14 +376,16 @@ impl Fold {
         }
     }
 
-    /// Whether a record sets off an effect, where that was found out under the question's assumptions.
-    pub fn hit(&self, effect: EffectKey, record: usize) -> Option<bool> {
-        self.hits.borrow().get(&(effect, record)).copied()
+    /// Whether a record sets off an effect, where that was found out under the question's assumptions, and those count.
+    pub fn hit(&self, effect: EffectKey, record: usize, own: bool) -> Option<bool> {
+        if own { self.hits.borrow().get(&(effect, record)).copied() } else { None }
     }
 
-    /// Keeps whether a record sets off an effect.
-    pub fn keep_hit(&self, effect: EffectKey, record: usize, hit: bool) {
-        self.hits.borrow_mut().insert((effect, record), hit);
+    /// Keeps whether a record sets off an effect, under the question's assumptions.
+    pub fn keep_hit(&self, effect: EffectKey, record: usize, hit: bool, own: bool) {
+        if own {
+            self.hits.borrow_mut().insert((effect, record), hit);
+        }
     }
 }
 

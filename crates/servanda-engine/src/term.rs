@@ -231,11 +231,11 @@ impl<'a> World<'a> {
             {
                 from = record + 1;
                 if !surely {
-                    let hit = match self.fold.hit(effect_key, record) {
+                    let hit = match self.fold.hit(effect_key, record, self.own()) {
                         Some(hit) => hit,
                         None => self.nested(|| sets_off(record))?,
                     };
-                    self.fold.keep_hit(effect_key, record, hit);
+                    self.fold.keep_hit(effect_key, record, hit, self.own());
                     if !hit {
                         continue;
                     }

@@ -220,8 +220,10 @@ impl World<'_> {
         let Some(totals) = of.find(&totals) else { return Ok((None, Vec::new())) };
         let day = |r: usize| self.records[r].time.day;
         let part = |list: &[usize]| {
+            // More may be known of the log than this history has of it.
+            let list = &list[..list.partition_point(|&r| r < upto)];
             let first = list.partition_point(|&r| of.first.is_some_and(|f| day(r) < f));
-            let end = list.partition_point(|&r| r < upto && of.last.is_none_or(|l| day(r) <= l));
+            let end = list.partition_point(|&r| of.last.is_none_or(|l| day(r) <= l));
             first..end.max(first)
         };
         let counted = part(&totals.counted);
@@ -265,7 +267,8 @@ impl World<'_> {
                 Some(Datum::Figure(figure)) => Some(figure),
                 _ => None,
             });
-            let whole = read.iter().all(|f| is_exact(&self.records[record].data[f.index()]));
+            let exact = read.iter().all(|f| is_exact(&self.records[record].data[f.index()]));
+            let whole = exact && of.field.is_some() == figure.is_some();
             let added = match counts.filter(|_| whole) {
                 Some(true) => totals.add(record, figure),
                 Some(false) => Some(()),

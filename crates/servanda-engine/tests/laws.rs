@@ -17,7 +17,7 @@ use random::{Depth, Dice};
 /// Many more when somebody hunts: `LAWS_CASES=1 cargo test --release -p servanda-engine --test laws`.
 const CASES: u32 = match option_env!("LAWS_CASES") {
     Some(_) => 200_000,
-    None => 1_024,
+    None => 4_096,
 };
 
 fn config() -> Config {

@@ -13,6 +13,7 @@ party Harbour  party Ferry
 action dock by Ferry  quay : north | south
 event storm-forecast by Harbour
 event fee-paid by Ferry  amount : money
+event offered by Harbour  lot : a | b optional
 version first "The lease" starts binding from 2026-01-01 outside "an example"
 clause north-closed
   Ferry may not dock if quay is north
@@ -23,6 +24,7 @@ clause mooring
   outside "an example"
 clause fees
   value paid is sum of fee-paid.amount
+  value recent is sum of fee-paid.amount over the last 30 days
   outside "an example"
 "#;
 
@@ -220,4 +222,55 @@ fn a_number_that_would_lose_digits_is_refused() {
     assert_eq!(code(&matter, &anybody(), event.clone()), "inexact-number");
     event["data"]["height"] = serde_json::from_str("1.25").unwrap();
     assert!(matter.draft(at("2026-03-01T00:00:00Z")).event(&anybody(), event, "x").is_ok());
+}
+
+fn answer(matter: &Matter, question: &Value) -> Value {
+    matter
+        .ask(question, "2026-03-10".parse().unwrap())
+        .1
+        .unwrap_or_else(|fault| panic!("{question}: {fault:?}"))
+}
+
+#[test]
+fn what_was_known_before_is_asked_after_what_is_known_now() {
+    let (mut matter, _) = begun();
+    for (now, id) in
+        [("2026-02-20T10:00:00Z", "1"), ("2026-02-25T10:00:00Z", "2"), ("2026-03-01T10:00:00Z", "3")]
+    {
+        let mut event = fee(id, "5");
+        event["time"] = now.into();
+        let mut drafting = matter.draft(at(now));
+        drafting.event(&anybody(), event, "x").unwrap();
+        let drafted = drafting.finish();
+        matter.take(drafted).unwrap();
+    }
+    let recent = |known: &str| json!({"value": "fees.recent", "as_of": "2026-03-10", "known_at": known});
+    let paid = |question: &Value| answer(&matter, question)["value"]["amount"].clone();
+    assert_eq!(paid(&json!({"value": "fees.recent", "as_of": "2026-03-10"})), "15");
+    assert_eq!(paid(&recent("2026-02-26T00:00:00Z")), "10");
+    assert_eq!(paid(&recent("2026-02-21T00:00:00Z")), "5");
+    assert_eq!(paid(&json!({"value": "fees.recent", "as_of": "2026-03-10"})), "15");
+}
+
+#[test]
+fn an_assumed_datum_counts_also_after_it_was_left_out() {
+    let text = LEASE.replace(
+        "clause mooring\n",
+        "clause lots\n  on offered where offered.lot is a ends mooring\n  outside \"an example\"\nclause mooring\n",
+    );
+    let mut matter = Matter::begin("lease", Live::check(files(&text)).unwrap()).unwrap();
+    let mut drafting = matter.draft(at("2026-02-01T10:00:00Z"));
+    drafting.text("user:ada");
+    let event =
+        json!({"id": "1", "type": "offered", "time": "2026-02-01T00:00:00Z", "data": {"by": "Harbour"}});
+    drafting.event(&anybody(), event, "x").unwrap();
+    let drafted = drafting.finish();
+    matter.take(drafted).unwrap();
+    let plain = json!({"in_force": "mooring", "as_of": "2026-03-10"});
+    let mut assuming = plain.clone();
+    assuming["assume"] = json!({"offered.lot": "a"});
+    for _ in 0..2 {
+        assert_eq!(answer(&matter, &plain)["outcome"], "in-force");
+        assert_eq!(answer(&matter, &assuming)["outcome"], "ended");
+    }
 }
