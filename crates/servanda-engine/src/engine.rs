@@ -1,6 +1,6 @@
 //! The engine: a log folded once, extended event by event, and questions answered over it.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -28,7 +28,7 @@ const CHAINS_MAX: usize = 16;
 struct History {
     version: Option<VersionId>,
     /// Records before this one have been judged.
-    judged: Cell<usize>,
+    judged: usize,
     facts: Rc<Facts>,
 }
 
@@ -72,7 +72,7 @@ impl<'p> Engine<'p> {
         Rc::make_mut(&mut self.places).extend(first, &sorted);
         for history in self.histories.get_mut() {
             history.facts.forget(first);
-            history.judged.set(history.judged.get().min(first));
+            history.judged = history.judged.min(first);
         }
         Ok(())
     }
@@ -164,22 +164,22 @@ impl<'p> Engine<'p> {
             if histories.len() >= CHAINS_MAX {
                 histories.remove(0);
             }
-            histories.push(History { version, judged: Cell::new(0), facts: Rc::default() });
+            histories.push(History { version, judged: 0, facts: Rc::default() });
             histories.len() - 1
         });
-        let history = &histories[at];
-        if history.judged.get() < whole.len() {
+        let history = &mut histories[at];
+        if history.judged < whole.len() {
             let chain = self.chain(version);
             let fold = Fold::new(self.places.clone(), history.facts.clone(), whole.len());
             let nothing = Assignment::new();
             let world = World::new(self.program, whole, &fold, &nothing, &chain);
-            for record in history.judged.get()..whole.len() {
+            for record in history.judged..whole.len() {
                 // What depends on an open question is found out when a question brings its answers.
                 if world.verdict(record).is_err() {
                     history.facts.doubt(record);
                 }
             }
-            history.judged.set(whole.len());
+            history.judged = whole.len();
         }
         history.facts.clone()
     }

@@ -56,32 +56,35 @@ impl Log {
     /// # Errors
     /// As [`visible`].
     pub fn append(&mut self, program: &Program, more: Vec<Rc<Record>>) -> Result<usize, Error> {
-        if more.iter().all(|r| r.corrects.is_none() && !r.withdrawn && !self.knows(r)) && apart(&more) {
-            let first = insert(Rc::make_mut(&mut self.sorted), &more);
-            let identified = more.iter().filter(|r| r.id.is_some()).cloned().map(Identified);
-            self.identified.extend(identified);
-            self.records.extend(more);
-            return Ok(first);
-        }
         let before = self.records.len();
+        let plain = self.adds_only(&more);
         self.records.extend(more);
-        let sorted = match visible(program, &self.records, None) {
-            Ok(sorted) => sorted,
-            Err(error) => {
-                self.records.truncate(before);
-                return Err(error);
+        let more = &self.records[before..];
+        let first = if plain {
+            insert(Rc::make_mut(&mut self.sorted), more)
+        } else {
+            match visible(program, &self.records, None) {
+                Ok(sorted) => {
+                    let first = common(&self.sorted, &sorted);
+                    self.sorted = Rc::new(sorted);
+                    self.plain = false;
+                    first
+                }
+                Err(error) => {
+                    self.records.truncate(before);
+                    return Err(error);
+                }
             }
         };
-        let identified = self.records[before..].iter().filter(|r| r.id.is_some()).cloned().map(Identified);
-        self.identified.extend(identified);
-        let first = common(&self.sorted, &sorted);
-        self.sorted = Rc::new(sorted);
-        self.plain = false;
+        self.identified.extend(identified(more));
         Ok(first)
     }
 
-    fn knows(&self, record: &Rc<Record>) -> bool {
-        record.id.is_some() && self.identified.contains(&Identified(record.clone()))
+    /// Whether records only come to those that there are: none corrects another, or has an identity that is there.
+    fn adds_only(&self, more: &[Rc<Record>]) -> bool {
+        let mut seen = HashSet::new();
+        more.iter().all(|r| r.corrects.is_none() && !r.withdrawn)
+            && identified(more).all(|r| !self.identified.contains(&r) && seen.insert(r))
     }
 
     /// The visible history of what was known at a time, with records added.
@@ -99,8 +102,7 @@ impl Log {
         }
         let added: Vec<Rc<Record>> = added.iter().cloned().map(Rc::new).collect();
         let known = |r: &Rc<Record>| known_at.is_none_or(|k| r.recorded <= k);
-        let new = |r: &Rc<Record>| r.corrects.is_none() && !r.withdrawn && !self.knows(r);
-        if (self.plain || known_at.is_none()) && added.iter().all(new) && apart(&added) {
+        if (self.plain || known_at.is_none()) && self.adds_only(&added) {
             let mut sorted: Vec<Rc<Record>> = self.sorted.iter().filter(|r| known(r)).cloned().collect();
             let added: Vec<Rc<Record>> = added.into_iter().filter(known).collect();
             insert(&mut sorted, &added);
@@ -111,10 +113,9 @@ impl Log {
     }
 }
 
-/// Whether no two of some records have one identity.
-fn apart(records: &[Rc<Record>]) -> bool {
-    let mut seen = HashSet::new();
-    records.iter().filter(|r| r.id.is_some()).all(|r| seen.insert(Identified(r.clone())))
+/// Those of some records that have an identity.
+fn identified(records: &[Rc<Record>]) -> impl Iterator<Item = Identified> {
+    records.iter().filter(|r| r.id.is_some()).cloned().map(Identified)
 }
 
 /// Puts records into a sorted history, where nothing else decides than their order; the first place that is not as before.

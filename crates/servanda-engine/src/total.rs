@@ -25,6 +25,19 @@ struct Aggregate<'e> {
     last: Option<Day>,
 }
 
+/// What running totals tell of an aggregate.
+#[derive(Default)]
+struct Kept {
+    /// It is told of the records before this one.
+    upto: usize,
+    /// How many of them count for certain, which is the first, and what their figures sum up to.
+    count: usize,
+    first: Option<usize>,
+    sum: Option<Figure>,
+    /// Those that have to be looked at each time.
+    apart: Vec<usize>,
+}
+
 impl Aggregate<'_> {
     fn find<'t>(&self, all: &'t AllTotals) -> Option<&'t Totals> {
         all.get(&(self.event, self.by, self.field))?.iter().find(|t| t.filter == *self.filter)
@@ -78,9 +91,9 @@ impl World<'_> {
     }
 
     fn count(&self, of: &Aggregate<'_>, pt: Point, env: Env) -> Eval<Val> {
-        let (kept, apart) = self.kept_total(of, pt)?;
-        let mut count = kept.map_or(0, |(count, _)| count as i64);
-        for &record in apart.iter().chain(self.within(of, self.kept_upto(of, pt), pt)) {
+        let kept = self.total(of, pt)?;
+        let mut count = kept.count as i64;
+        for &record in kept.apart.iter().chain(self.within(of, kept.upto, pt)) {
             count += i64::from(self.counts(of, record, pt, env)?);
         }
         Ok(Val::Figure(Figure::exact(Number::from(count), Unit::One)))
@@ -88,12 +101,12 @@ impl World<'_> {
 
     fn sum(&self, of: &Aggregate<'_>, pt: Point, env: Env) -> Eval<Val> {
         let field = of.field.expect("a sum has a field");
-        let (kept, apart) = self.kept_total(of, pt)?;
-        let mut sum = kept.and_then(|(_, sum)| sum);
+        let kept = self.total(of, pt)?;
+        let mut sum = kept.sum;
         // A value that cannot be computed goes before one that nobody knows, whatever their order, and both go before
         // figures that do not add up.
         let (mut fault, mut unknown, mut clash) = (None, false, None);
-        for &record in apart.iter().chain(self.within(of, self.kept_upto(of, pt), pt)) {
+        for &record in kept.apart.iter().chain(self.within(of, kept.upto, pt)) {
             if !self.counts(of, record, pt, env)? {
                 continue;
             }
@@ -134,16 +147,9 @@ impl World<'_> {
         let (event, by, filter) = (pattern.event, pattern.by, &pattern.filter);
         let (field, default, first, last) = (None, None, None, None);
         let of = Aggregate { kind: AggregateKind::Count, event, by, field, filter, default, first, last };
-        let upto = self.kept_upto(&of, pt);
-        if upto == 0 {
-            return Ok((None, Vec::new(), 0));
-        }
-        self.total_until(&of, upto, pt)?;
-        let totals = self.fold.facts.totals.borrow();
-        let Some(totals) = of.find(&totals) else { return Ok((None, Vec::new(), 0)) };
-        let first = totals.counted.first().copied().filter(|&r| r < upto);
-        let apart = totals.apart.iter().copied().take_while(|&r| r < first.unwrap_or(upto));
-        Ok((first, apart.collect(), upto))
+        let Kept { upto, first, apart, .. } = self.total(&of, pt)?;
+        let before = apart.into_iter().take_while(|&r| r < first.unwrap_or(upto));
+        Ok((first, before.collect(), upto))
     }
 
     fn most(&self, of: &Aggregate<'_>, pt: Point, env: Env) -> Eval<Val> {
@@ -198,26 +204,14 @@ impl World<'_> {
         &self.program.events[event.index()].fields[field.index()].ty
     }
 
-    /// Up to which record running totals tell what an aggregate gives at a point.
-    fn kept_upto(&self, of: &Aggregate<'_>, pt: Point) -> usize {
-        if is_own(of.filter, of.event, &mut Vec::new()) { self.fold.shared.min(pt.cut) } else { 0 }
-    }
-
-    /// What running totals tell: how many records count, their sum where figures are summed, and which records have to be looked at
-    /// besides. The records from [`World::kept_upto`] on are not among them.
-    #[expect(clippy::type_complexity, reason = "a count with its sum, and the rest")]
-    fn kept_total(
-        &self,
-        of: &Aggregate<'_>,
-        pt: Point,
-    ) -> Eval<(Option<(usize, Option<Figure>)>, Vec<usize>)> {
-        let upto = self.kept_upto(of, pt);
-        if upto == 0 {
-            return Ok((None, Vec::new()));
+    /// What running totals tell of an aggregate at a point: of the records before that at which they stop.
+    fn total(&self, of: &Aggregate<'_>, pt: Point) -> Eval<Kept> {
+        let upto = self.fold.shared.min(pt.cut);
+        if upto == 0 || !self.total_until(of, upto, pt)? {
+            return Ok(Kept::default());
         }
-        self.total_until(of, upto, pt)?;
         let totals = self.fold.facts.totals.borrow();
-        let Some(totals) = of.find(&totals) else { return Ok((None, Vec::new())) };
+        let Some(totals) = of.find(&totals) else { return Ok(Kept::default()) };
         let day = |r: usize| self.records[r].time.day;
         let part = |list: &[usize]| {
             // More may be known of the log than this history has of it.
@@ -239,21 +233,25 @@ impl World<'_> {
             }
             _ => None,
         };
-        Ok((Some((counted.len(), sum)), totals.apart[part(&totals.apart)].to_vec()))
+        let first = counted.clone().next().map(|at| totals.counted[at]);
+        let apart = totals.apart[part(&totals.apart)].to_vec();
+        Ok(Kept { upto, count: counted.len(), first, sum, apart })
     }
 
-    /// Looks at the records up to one that the totals do not know yet, without any assumption.
-    fn total_until(&self, of: &Aggregate<'_>, upto: usize, pt: Point) -> Eval<()> {
+    /// Looks at the records up to one that the totals do not know yet, without any assumption; whether there can be totals.
+    fn total_until(&self, of: &Aggregate<'_>, upto: usize, pt: Point) -> Eval<bool> {
         let mut read: Vec<FieldId> = of.field.into_iter().collect();
-        is_own(of.filter, of.event, &mut read);
+        if !is_own(of.filter, of.event, &mut read) {
+            return Ok(false);
+        }
         loop {
             let known = of.find(&self.fold.facts.totals.borrow()).map_or(0, |t| t.upto);
             if known >= upto {
-                return Ok(());
+                return Ok(true);
             }
             let Some(record) = self.fold.among([of.event], (known, upto)).next() else {
                 of.keep(&mut self.fold.facts.totals.borrow_mut()).upto = upto;
-                return Ok(());
+                return Ok(true);
             };
             // What stops the evaluation of one record stops it again when that record is looked at by itself.
             let counts = self.nested(|| self.freely(|| self.counts(of, record, pt, Env::default()))).ok();

@@ -48,6 +48,22 @@ pub struct Settings {
     pub desks: usize,
 }
 
+impl Default for Settings {
+    /// For who has a token, at the machine itself, with nothing besides.
+    fn default() -> Settings {
+        Settings {
+            access: Access::Tokens,
+            base: "http://localhost".into(),
+            origin: "localhost".into(),
+            default_matter: None,
+            requests_a_second: None,
+            private_webhooks: false,
+            oidc: None,
+            desks: 1,
+        }
+    }
+}
+
 /// What every route works with. A copy is the same application.
 #[derive(Clone)]
 pub struct App(Arc<Parts>);

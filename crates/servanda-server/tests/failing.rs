@@ -12,7 +12,7 @@ use servanda_log::SigningKey;
 use servanda_matter::{Admitted, Bringer};
 use servanda_server::edge::Still;
 use servanda_server::outside::Nobody;
-use servanda_server::{Access, App, Fault, Settings, watch_once};
+use servanda_server::{App, Fault, Settings, watch_once};
 use servanda_store::{
     Draft, Entry, Error, FeedItem, Hash, MatterName, Memory, Organisation, Place, Position, Register, Store,
 };
@@ -156,16 +156,7 @@ async fn begun() -> (App, Arc<Failing>, Arc<Still>) {
         registers_fail: AtomicBool::new(false),
     });
     let clock = Arc::new(Still::at("2026-02-01T10:00:00Z".parse().unwrap()));
-    let settings = Settings {
-        access: Access::Tokens,
-        base: "http://localhost".into(),
-        origin: "localhost".into(),
-        default_matter: None,
-        private_webhooks: false,
-        requests_a_second: None,
-        oidc: None,
-        desks: 1,
-    };
+    let settings = Settings::default();
     let key = SigningKey::from_seed("localhost", &[7; 32]).unwrap();
     let app = App::new(store.clone(), clock.clone(), Arc::new(Nobody), key, settings).unwrap();
     let files = BTreeMap::from([("line.deed".to_string(), LINE.to_string())]);

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use servanda_log::SigningKey;
 use servanda_server::edge::{Edge, Still};
 use servanda_server::outside::{Call, Outside};
-use servanda_server::{Access, Allowance, App, Credentials, Identity, OidcSettings, Role, Settings};
+use servanda_server::{Allowance, App, Credentials, Identity, OidcSettings, Role, Settings};
 use servanda_store::Memory;
 
 const ISSUER: &str = "https://login.example";
@@ -65,20 +65,12 @@ async fn a_new_key_is_learned_and_a_provider_that_is_away_keeps_nobody_out() {
     let provider =
         Arc::new(Provider { keys: Mutex::new(Some(vec![("a", a.clone())])), asked: Mutex::new(0) });
     let clock = Arc::new(Still::at("2026-02-01T10:00:00Z".parse().unwrap()));
-    let settings = Settings {
-        access: Access::Tokens,
-        base: "http://localhost".into(),
-        origin: "localhost".into(),
-        default_matter: None,
-        private_webhooks: false,
-        requests_a_second: None,
-        oidc: Some(OidcSettings {
-            issuer: ISSUER.into(),
-            audience: "servanda".into(),
-            organisation: "main".parse().unwrap(),
-        }),
-        desks: 1,
+    let oidc = OidcSettings {
+        issuer: ISSUER.into(),
+        audience: "servanda".into(),
+        organisation: "main".parse().unwrap(),
     };
+    let settings = Settings { oidc: Some(oidc), ..Settings::default() };
     let key = SigningKey::from_seed("localhost", &[7; 32]).unwrap();
     let app = App::new(Arc::new(Memory::new()), clock.clone(), provider.clone(), key, settings).unwrap();
     let identity = Identity { issuer: ISSUER.into(), subject: "ada".into() };

@@ -11,7 +11,7 @@ use servanda_log::SigningKey;
 use servanda_matter::{Bringer, Entry};
 use servanda_server::edge::Still;
 use servanda_server::outside::Nobody;
-use servanda_server::{Access, App, Settings, watch_once};
+use servanda_server::{App, Settings, watch_once};
 use servanda_store::{Memory, Place, Postgres, Sqlite, Store};
 
 const RENT: &str = r#"
@@ -39,16 +39,7 @@ fn place() -> Place {
 }
 
 fn app(store: Arc<dyn Store>, clock: Arc<Still>) -> App {
-    let settings = Settings {
-        access: Access::Tokens,
-        base: "http://localhost".into(),
-        origin: "localhost".into(),
-        default_matter: None,
-        private_webhooks: false,
-        requests_a_second: None,
-        oidc: None,
-        desks: 1,
-    };
+    let settings = Settings::default();
     App::new(store, clock, Arc::new(Nobody), SigningKey::from_seed("localhost", &[7; 32]).unwrap(), settings)
         .unwrap()
 }
